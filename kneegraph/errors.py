@@ -1,0 +1,108 @@
+"""Everything kneegraph raises, and the exit status each means.
+
+    KneegraphError
+    ├── DataError             a data file cannot be used: path, line, what was expected
+    ├── UnknownTermError      no concept, relation, source, query… of that name; carries the nearest
+    │   └── AmbiguousTermError    the name fits more than one
+    ├── NotAClaimError        known concepts, but no source makes this claim
+    ├── QueryError            SPARQL that cannot be read or run; carries line and column
+    │   └── RefusedQueryError     SPARQL that could be run, but is not allowed here
+    ├── EndpointError         a remote endpoint did not answer as SPARQL 1.1 says
+    ├── TextError             the texts of the sources are missing or not as described
+    └── MissingExtraError     an optional dependency is not installed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+
+class ExitStatus(IntEnum):
+    """What the shell sees. FOUND is for commands that look for something: validate, verify."""
+
+    DONE = 0
+    FOUND = 1
+    USAGE = 2
+    FAILED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with one resource of the data, not yet placed in a file. `rule` names the invariant broken."""
+
+    rule: str
+    resource: str
+    message: str
+    predicate: str | None = None
+    value: str | None = None
+
+
+class KneegraphError(Exception):
+    """Base of every error that kneegraph raises on purpose; the message is fit for a person."""
+
+
+class DataError(KneegraphError):
+    """A data file that cannot be used. `str()` reads `path:line: what is wrong (what was found)`."""
+
+    def __init__(self, message: str, *, path: Path | str, line: int | None = None, column: int | None = None) -> None:
+        self.message = message
+        self.path = Path(path)
+        self.line = line
+        self.column = column
+        place = ":".join(str(part) for part in (path, line, column) if part is not None)
+        super().__init__(f"{place}: {message}")
+
+
+class UnknownTermError(KneegraphError):
+    """No thing of this sort has this name. `nearest` holds up to three names that do exist."""
+
+    def __init__(self, sort: str, term: str, nearest: Sequence[str] = ()) -> None:
+        self.sort = sort
+        self.term = term
+        self.nearest = tuple(nearest)
+        hint = f"; nearest: {', '.join(self.nearest)}" if self.nearest else ""
+        super().__init__(f"no {sort} is called {term!r}{hint}")
+
+
+class AmbiguousTermError(UnknownTermError):
+    """More than one thing has this name; `nearest` holds their identifiers."""
+
+    def __init__(self, sort: str, term: str, candidates: Sequence[str]) -> None:
+        super().__init__(sort, term, candidates)
+        self.args = (f"{term!r} may mean more than one {sort}: {', '.join(candidates)}; use one of these identifiers",)
+
+
+class NotAClaimError(KneegraphError):
+    """The concepts and the relation are known, but no source here makes this claim."""
+
+
+class QueryError(KneegraphError):
+    """SPARQL that cannot be read or run."""
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.line = line
+        self.column = column
+        place = f"line {line}, column {column}: " if line is not None else ""
+        super().__init__(f"{place}{message}")
+
+
+class RefusedQueryError(QueryError):
+    """SPARQL that would change data or reach the network."""
+
+
+class EndpointError(KneegraphError):
+    """A remote SPARQL endpoint could not be reached or gave an answer that cannot be trusted."""
+
+
+class TextError(KneegraphError):
+    """The folder of source texts is missing, unreadable, or not what its manifest says."""
+
+
+class MissingExtraError(KneegraphError):
+    """An optional dependency is needed for this and not installed."""
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        super().__init__(f"{purpose} needs an optional part: pip install 'kneegraph[{extra}]'")

@@ -1,0 +1,10 @@
+"""Model to triples and back, as pure functions; nothing here reads a file or knows a store.
+
+Terms are pyoxigraph's plain values (importing them costs a tenth of importing rdflib, which every command would pay).
+"""
+
+from kneegraph.rdf.derived import tally_quads, view_quads
+from kneegraph.rdf.reading import from_quads
+from kneegraph.rdf.writing import to_quads
+
+__all__ = ["from_quads", "tally_quads", "to_quads", "view_quads"]

@@ -1,0 +1,50 @@
+"""What follows from the assertions and is stored for queries: tallies and standings beside the claims, and the views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kneegraph import vocab as v
+from kneegraph.model import Claim, Standing, Stance
+
+_COUNTS = {Stance.SUPPORTS: "support", Stance.DISPUTES: "dispute", Stance.QUALIFIES: "qualify", Stance.REPORTS: "report"}
+
+#: Properties that are computed and never part of a data file.
+DERIVED = frozenset({*(f"{v.KG}{name}Count" for name in _COUNTS.values()), v.KG + "standing"})
+
+
+def tally_quads(claims: Iterable[Claim]) -> Iterator[Quad]:
+    """`kg:supportCount`, `kg:disputeCount`, `kg:qualifyCount`, `kg:reportCount` and `kg:standing` of each claim."""
+    for claim in claims:
+        subject = NamedNode(v.iri("claim", claim.id))
+        for stance, name in _COUNTS.items():
+            yield Quad(subject, NamedNode(f"{v.KG}{name}Count"), Literal(claim.tally.as_dict()[stance]))
+        if claim.standing is not None:
+            yield Quad(subject, NamedNode(v.KG + "standing"), NamedNode(v.KG + claim.standing))
+
+
+def view_quads(claims: Iterable[Claim]) -> Iterator[Quad]:
+    """Each claim as a plain triple in the named graphs whose agreement it reaches.
+
+    claimed: some source supports it; agreed: some source supports it, none disputes or qualifies it;
+    contested: supported and disputed.
+    """
+    for claim in claims:
+        triple = (NamedNode(v.iri("concept", claim.subject)), _predicate(claim), NamedNode(v.iri("concept", claim.object)))
+        for view in _views(claim):
+            yield Quad(*triple, NamedNode(view))
+
+
+def _views(claim: Claim) -> Iterator[str]:
+    if claim.tally.supports:
+        yield v.VIEW_CLAIMED
+    if claim.standing is Standing.SUPPORTED:
+        yield v.VIEW_AGREED
+    if claim.standing is Standing.CONTESTED:
+        yield v.VIEW_CONTESTED
+
+
+def _predicate(claim: Claim) -> NamedNode:
+    return NamedNode(claim.relation if "://" in claim.relation else v.KG + claim.relation)
