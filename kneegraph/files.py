@@ -14,6 +14,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kneegraph import vocab as v
 from kneegraph.errors import DataError, Problem
+from kneegraph.rdf.derived import DERIVED
 from kneegraph.rdf.index import key, name
 from kneegraph.turtle import write_turtle
 
@@ -118,8 +119,11 @@ def read_text(path: Path) -> str:
 
 
 def write_file(path: Path, quads: Iterable[Quad]) -> None:
-    """Write quads in canonical Turtle; the old file stays whole until the new one is complete."""
-    write_atomic(path, write_turtle(quads))
+    """Write quads in canonical Turtle, without what is derived (tallies, standings).
+
+    The old file stays whole until the new one is complete.
+    """
+    write_atomic(path, write_turtle(quad for quad in quads if quad.predicate.value not in DERIVED))
 
 
 def write_atomic(path: Path, text: str) -> None:

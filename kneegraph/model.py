@@ -110,18 +110,24 @@ class Relation:
     chainable: bool = False
     symmetric: bool = False
     comparative: bool = False
+    other_labels: tuple[str, ...] = ()
     definition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A thing claims are about. `sign` of a state: +1 when the muscle does more, -1 when it does less."""
+    """A thing claims are about.
+
+    `sign` of a state: +1 when the muscle does more, -1 when it does less. `related` are the things it concerns without
+    being one of them, as patellar tracking concerns the patella.
+    """
 
     id: str
     kind: Kind
     label: str
     other_labels: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     state_of: str | None = None
     opposite_of: str | None = None
     sign: int | None = None

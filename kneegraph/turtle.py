@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kneegraph import vocab as v
-from kneegraph.rdf.derived import DERIVED
 from kneegraph.rdf.index import key
 
 #: Order in which the properties of a resource are written; the others follow in the order of their IRIs.
@@ -61,16 +60,15 @@ _Said = dict[str, list[NamedNode | BlankNode | Literal]]
 
 
 def write_turtle(quads: Iterable[Quad]) -> str:
-    """The quads as canonical Turtle text. Graph names and derived properties (tallies, standings) are left out.
+    """The quads as canonical Turtle text. Graph names are left out.
 
     A blank node is written inside the one resource that mentions it. Cost: n log n in the quads.
     """
     said: dict[str, _Said] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
-        if quad.predicate.value not in DERIVED:
-            objects = said[key(quad.subject)][quad.predicate.value]
-            if quad.object not in objects:
-                objects.append(quad.object)  # type: ignore[arg-type]
+        objects = said[key(quad.subject)][quad.predicate.value]
+        if quad.object not in objects:
+            objects.append(quad.object)  # type: ignore[arg-type]
     top = sorted(subject for subject in said if not subject.startswith("_:"))
     blocks = [_block(subject, said) for subject in top]
     used = "".join(blocks)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kneegraph import vocab as v
-from kneegraph.model import Claim, Standing, Stance
+from kneegraph.model import Claim, Corpus, Stance, Standing
 
 _COUNTS = {Stance.SUPPORTS: "support", Stance.DISPUTES: "dispute", Stance.QUALIFIES: "qualify", Stance.REPORTS: "report"}
 
@@ -48,3 +48,19 @@ def _views(claim: Claim) -> Iterator[str]:
 
 def _predicate(claim: Claim) -> NamedNode:
     return NamedNode(claim.relation if "://" in claim.relation else v.KG + claim.relation)
+
+
+def without(quads: Iterable[Quad], whole: Corpus, part: Corpus) -> Iterator[Quad]:
+    """The quads of a whole corpus less those about the sources, claims and assertions that a part of it lacks."""
+    gone = {v.iri("source", name) for name in whole.sources.keys() - part.sources.keys()}
+    gone |= {v.iri("claim", name) for name in whole.claims.keys() - part.claims.keys()}
+    left = {assertion.id for assertion in part.assertions}
+    gone |= {v.iri("assertion", one.id) for one in whole.assertions if one.id not in left}
+    kept = []
+    blank = set()
+    for quad in quads:
+        if quad.subject.value not in gone:
+            kept.append(quad)
+        elif isinstance(quad.object, BlankNode):
+            blank.add(quad.object)
+    return (quad for quad in kept if quad.subject not in blank)

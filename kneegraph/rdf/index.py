@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeVar
 
-
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kneegraph.errors import Problem

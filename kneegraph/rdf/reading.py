@@ -49,9 +49,8 @@ def from_quads(quads: Iterable[Quad]) -> tuple[Corpus, list[Problem]]:
     )
     for claim, made in assertions.items():
         if claim not in corpus.claims:
-            index.problem(
-                "claim-exists", v.iri("assertion", made[0].id), f"there is no claim {claim}", v.KG + "claim", v.iri("claim", claim)
-            )
+            subject, target = v.iri("assertion", made[0].id), v.iri("claim", claim)
+            index.problem("claim-exists", subject, f"there is no claim {claim}", v.KG + "claim", target)
     return corpus, index.problems
 
 
@@ -73,6 +72,7 @@ def _relation(index: Index, subject: str) -> Relation | None:
         chainable=index.truth(subject, v.KG + "chainable"),
         symmetric=v.OWL + "SymmetricProperty" in index.keys(subject, v.RDF + "type"),
         comparative=index.truth(subject, v.KG + "comparative"),
+        other_labels=index.texts(subject, v.SKOS + "altLabel"),
         definition=index.text(subject, v.RDFS + "comment"),
     )
 
@@ -92,6 +92,7 @@ def _concept(index: Index, subject: str) -> Concept | None:
         label=label,
         other_labels=index.texts(subject, v.SKOS + "altLabel"),
         broader=_ids(index, subject, v.SKOS + "broader", "concept"),
+        related=_ids(index, subject, v.SKOS + "related", "concept"),
         state_of=_first(_ids(index, subject, v.KG + "stateOf", "concept")),
         opposite_of=_first(_ids(index, subject, v.KG + "oppositeOf", "concept")),
         sign=index.whole(subject, v.KG + "sign"),

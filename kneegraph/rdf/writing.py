@@ -35,6 +35,7 @@ def relation_quads(relation: Relation) -> Iterator[Quad]:
     if relation.symmetric:
         yield Quad(subject, _TYPE, NamedNode(v.OWL + "SymmetricProperty"))
     yield from _texts(subject, v.RDFS + "label", relation.label, language="en")
+    yield from _texts(subject, v.SKOS + "altLabel", *relation.other_labels, language="en")
     yield from _texts(subject, v.KG + "inverseLabel", relation.inverse_label, language="en")
     yield from _links(subject, v.KG + "family", v.KG + relation.family)
     if relation.sign is not None:
@@ -58,6 +59,7 @@ def concept_quads(concept: Concept) -> Iterator[Quad]:
     if concept.sign is not None:
         yield Quad(subject, NamedNode(v.KG + "sign"), Literal(concept.sign))
     yield from _links(subject, v.SKOS + "broader", *map(_concept, concept.broader))
+    yield from _links(subject, v.SKOS + "related", *map(_concept, concept.related))
     yield from _links(subject, v.SKOS + "exactMatch", *concept.matches)
     yield from _links(subject, v.SKOS + "inScheme", v.SCHEME)
 

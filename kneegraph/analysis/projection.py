@@ -1,0 +1,88 @@
+"""Claims as a networkx graph, and the direction of effect that one claim states."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import networkx as nx
+
+from kneegraph.analysis.kinship import COMPLAINTS
+from kneegraph.errors import UnknownTermError
+from kneegraph.model import Claim, Concept, Corpus, Kind, Relation
+
+#: What makes something better makes a complaint less.
+_BETTERING = frozenset({"improves", "controls"})
+_TARGETS = "targets"
+_TREATMENTS = frozenset({Kind.EXERCISE, Kind.INTERVENTION})
+
+
+def to_networkx(corpus: Corpus) -> nx.MultiDiGraph[str]:
+    """One node per concept (`label`, `kind`) and one edge per claim, keyed by the claim's identifier.
+
+    Edges carry `label`, `relation`, `family`, `sign` (see `claim_sign`), `standing`, the tally (`supports`, `disputes`,
+    `qualifies`, `reports`), `sources` (all that take a stance) and `outcome`. Values are plain, None where nothing is known.
+    """
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for concept in corpus.concepts.values():
+        graph.add_node(concept.id, label=concept.label, kind=concept.kind.value)
+    for claim in corpus.claims.values():
+        graph.add_edge(
+            claim.subject,
+            claim.object,
+            key=claim.id,
+            label=claim.label,
+            relation=claim.relation,
+            family=relation_of(corpus, claim).family.value,
+            sign=claim_sign(corpus, claim),
+            standing=claim.standing.value if claim.standing else None,
+            sources=claim.sources(),
+            outcome=claim.outcome,
+            **claim.tally.as_dict(),
+        )
+    return graph
+
+
+def relation_of(corpus: Corpus, claim: Claim) -> Relation:
+    """The relation of a claim. Raises UnknownTermError when the corpus does not define it."""
+    try:
+        return corpus.relations[claim.relation]
+    except KeyError:
+        nearest = get_close_matches(claim.relation, corpus.relations)
+        raise UnknownTermError("relation", claim.relation, nearest) from None
+
+
+def claim_sign(corpus: Corpus, claim: Claim) -> int | None:
+    """Whether more of the subject means more (+1) or less (-1) of the object; None where the claim does not say.
+
+    The sign of the relation, except that what improves or controls a complaint makes it less, and that a treatment
+    moves the muscles it targets in its own direction (`Concept.sign` of the treatment or of a broader one: -1 for
+    releasing and stretching; otherwise +1) and their states accordingly. A targeted state without a sign gives None.
+    """
+    sign = relation_of(corpus, claim).sign
+    target = corpus.concepts.get(claim.object)
+    if sign is None or target is None:
+        return sign
+    if claim.relation == _TARGETS:
+        return _targeting(corpus, claim, sign, target)
+    return -sign if claim.relation in _BETTERING and target.kind in COMPLAINTS else sign
+
+
+def _targeting(corpus: Corpus, claim: Claim, sign: int, target: Concept) -> int | None:
+    direction = _direction(corpus, claim.subject)
+    if target.kind is not Kind.MUSCLE_STATE:
+        return sign * direction
+    return sign * direction * target.sign if target.sign else None
+
+
+def _direction(corpus: Corpus, treatment: str) -> int:
+    """The nearest sign upwards from a treatment, +1 when none is given. Terminates on circles."""
+    seen: set[str] = set()
+    level = [treatment]
+    while level:
+        concepts = [corpus.concepts[name] for name in level if name in corpus.concepts]
+        signs = [concept.sign for concept in concepts if concept.kind in _TREATMENTS and concept.sign]
+        if signs:
+            return signs[0]
+        seen.update(level)
+        level = [parent for concept in concepts for parent in concept.broader if parent not in seen]
+    return 1

@@ -1,0 +1,72 @@
+"""Single steps of a chain: a claim, or a link that holds by definition. Their strength is the one score of analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kneegraph.analysis.kinship import Kinship
+from kneegraph.analysis.projection import claim_sign
+from kneegraph.model import Claim, Corpus, Stance, Standing, Tally
+
+STATE_OF, OPPOSITE_OF, BROADER = "stateOf", "oppositeOf", "broader"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link from subject to object. All references are identifiers.
+
+    A step without a claim holds by definition: `stateOf` (between a state and its muscle, in either direction),
+    `oppositeOf` or `broader`; it has no standing and no sources. `sign` is None where no direction of effect is meant.
+    """
+
+    claim: str | None
+    subject: str
+    relation: str
+    object: str
+    sign: int | None
+    standing: Standing | None = None
+    sources: tuple[str, ...] = ()
+
+    @property
+    def structural(self) -> bool:
+        """Whether the step holds by definition."""
+        return self.claim is None
+
+
+def claim_step(corpus: Corpus, claim: Claim) -> Step:
+    """A claim as a step. Its sources are those that support it, or else those that pass it on in any way."""
+    sources = claim.sources(Stance.SUPPORTS) or claim.sources()
+    return Step(
+        claim.id, claim.subject, claim.relation, claim.object, claim_sign(corpus, claim), standing=claim.standing, sources=sources
+    )
+
+
+def structural_steps(corpus: Corpus, kinship: Kinship, concept: str) -> Iterator[Step]:
+    """The steps that leave a concept by definition: state to muscle, muscle to its states, either of two opposites.
+
+    A state whose data say neither more nor less (no sign) is not joined to its muscle.
+    """
+    known = corpus.concepts.get(concept)
+    if known is not None and known.state_of and known.sign:
+        yield Step(None, concept, STATE_OF, known.state_of, known.sign)
+    for state in kinship.states(concept):
+        sign = corpus.concepts[state].sign
+        if sign:
+            yield Step(None, concept, STATE_OF, state, sign)
+    for opposite in kinship.opposites(concept):
+        yield Step(None, concept, OPPOSITE_OF, opposite, -1)
+
+
+def step_strength(tally: Tally) -> float:
+    """How much a claim can carry: (S + Q/2 + R/4) / (S + D + Q + R/4 + 1), with the tally's distinct sources.
+
+    0 when nobody speaks for it, below 1 always; one more supporting source never lowers it. One lone supporter gives
+    1/2, three give 3/4, one against one 1/3, one report alone 1/5.
+
+    >>> step_strength(Tally(supports=3, qualifies=1))
+    0.7
+    """
+    reported = tally.reports / 4
+    spoken_for = tally.supports + tally.qualifies / 2 + reported
+    return spoken_for / (tally.supports + tally.disputes + tally.qualifies + reported + 1)

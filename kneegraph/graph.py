@@ -1,0 +1,368 @@
+"""The one object that users hold: a corpus with its store, its labels, and every question one may ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Quad
+
+from kneegraph import files, rdf, vocab
+from kneegraph.errors import KneegraphError, NotAClaimError, UnknownTermError
+from kneegraph.labels import LabelIndex
+from kneegraph.model import Assertion, Claim, Concept, Corpus, Relation, Source, Stance, Standing, Tally, Tier, claim_id
+from kneegraph.passages import Texts
+from kneegraph.queries import NamedQuery, named_queries
+from kneegraph.restriction import Restriction, restrict
+from kneegraph.validate import invariants
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from kneegraph.analysis import Chain, Contradiction, ExerciseLink, Gap, NoChain, Related
+    from kneegraph.store import MemoryStore, RemoteStore, Result
+
+
+def load(
+    *paths: str | Path,
+    collection: str | Sequence[str] = (),
+    tier: str | Sequence[str] = (),
+    source: str | Sequence[str] = (),
+    as_of: int | None = None,
+    texts: str | Path | None = None,
+) -> Graph:
+    """The packaged graph, or that of the given files and folders (`"packaged"` among them stands for the packaged data).
+
+    `collection`, `tier`, `source` and `as_of` (a year) look at a part of the sources only. `texts` is the folder of the
+    sources' own texts, for exact quotations. Raises DataError with file and line for data that cannot be used,
+    UnknownTermError for a restriction to something that is not there. Cost: linear; 0.1 s for the packaged graph.
+
+    >>> load().claim("weak glute med", "causes", "knee cave").standing.value
+    'qualified'
+    """
+    reading = files.read(files.data_files(paths))
+    corpus, problems = rdf.from_quads(reading.quads)
+    problem = next(iter(problems or invariants(corpus)), None)
+    if problem is not None:
+        raise reading.error(problem)
+    graph = Graph(corpus, quads=reading.quads, texts=Texts.open(Path(texts)) if texts else None)
+    return graph.restricted(collection=collection, tier=tier, source=source, as_of=as_of)
+
+
+def connect(url: str, *, timeout: float = 30.0) -> Graph:
+    """The graph behind a SPARQL 1.1 endpoint that holds kneegraph data.
+
+    Queries are answered there; the claims are fetched once, whole, for everything else. Raises EndpointError.
+    """
+    from kneegraph.store import RemoteStore
+
+    store = RemoteStore(url, timeout)
+    corpus, problems = rdf.from_quads(store.quads())
+    if problems:
+        raise KneegraphError(f"{url} does not hold valid kneegraph data: {problems[0].resource}: {problems[0].message}")
+    if not corpus.claims:
+        raise KneegraphError(f"{url} holds no claims in its default graph")
+    return Graph(corpus, store=store)
+
+
+class Graph:
+    """Who claims what, with which stance, and where they disagree. Made by `load` and `connect`."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        *,
+        quads: Iterable[Quad] | None = None,
+        texts: Texts | None = None,
+        store: RemoteStore | None = None,
+    ) -> None:
+        """Take the model, and where known the quads it was read from (they may say more than the model holds)."""
+        self.corpus = corpus
+        self.texts = texts
+        self._quads = tuple(rdf.to_quads(corpus)) if quads is None else tuple(quads)
+        self._remote = store
+
+    def __repr__(self) -> str:
+        """A line for the interactive shell."""
+        count = sum(1 for _ in self.corpus.assertions)
+        return f"<kneegraph.Graph: {len(self.corpus.claims)} claims, {count} assertions, {len(self.corpus.sources)} sources>"
+
+    def restricted(
+        self,
+        *,
+        collection: str | Sequence[str] = (),
+        tier: str | Sequence[str] = (),
+        source: str | Sequence[str] = (),
+        as_of: int | None = None,
+    ) -> Graph:
+        """The graph as these sources alone would make it. Raises UnknownTermError for one that is not there."""
+        collections = {one.collection for one in self.corpus.sources.values()}
+        restriction = Restriction(
+            frozenset(_known("collection", name, collections) for name in _several(collection)),
+            frozenset(Tier(_known("tier", name, [*Tier])) for name in _several(tier)),
+            frozenset(self.source(name).id for name in _several(source)),
+            as_of,
+        )
+        if not restriction:
+            return self
+        corpus = restrict(self.corpus, restriction)
+        if not corpus.sources:
+            raise UnknownTermError("source within these limits", _spelled(restriction), sorted(self.corpus.sources)[:3])
+        return Graph(corpus, quads=rdf.without(self._quads, self.corpus, corpus), texts=self.texts)
+
+    # Words to things
+
+    @cached_property
+    def _concepts(self) -> LabelIndex[Concept]:
+        concepts = self.corpus.concepts.values()
+        return LabelIndex("concept", ((concept.id, concept, concept.labels) for concept in concepts))
+
+    @cached_property
+    def _relations(self) -> LabelIndex[Relation]:
+        relations = self.corpus.relations.values()
+        return LabelIndex("relation", ((one.id, one, (one.id, one.label, *one.other_labels)) for one in relations))
+
+    @cached_property
+    def _sources(self) -> LabelIndex[Source]:
+        sources = self.corpus.sources.values()
+        return LabelIndex("source", ((one.id, one, (one.id, one.title, one.url or one.id)) for one in sources))
+
+    def concept(self, term: str) -> Concept:
+        """The concept that any of its labels, its identifier or its address names; UnknownTermError has the nearest."""
+        return self._concepts.find(term)
+
+    def relation(self, term: str) -> Relation:
+        """The relation of this name or label."""
+        return self._relations.find(term)
+
+    def source(self, term: str) -> Source:
+        """The source of this identifier, title or address."""
+        return self._sources.find(term)
+
+    def label(self, concept: str) -> str:
+        """The preferred label of a concept identifier."""
+        known = self.corpus.concepts.get(concept)
+        return known.label if known else concept
+
+    # Claims
+
+    def claim(self, subject: str, relation: str | None = None, object_: str | None = None, *, outcome: str | None = None) -> Claim:
+        """One claim, by its parts in any wording the labels know, or by its identifier alone.
+
+        Raises UnknownTermError for a word that names nothing, NotAClaimError when no source here makes the claim.
+        """
+        if relation is None or object_ is None:
+            return self._claim_by_id(subject)
+        parts = self.concept(subject).id, self.relation(relation).id, self.concept(object_).id
+        ending = self.concept(outcome).id if outcome else None
+        found = self.corpus.claims.get(claim_id(*parts, ending))
+        if found is None and self.corpus.relations[parts[1]].symmetric:
+            found = self.corpus.claims.get(claim_id(parts[2], parts[1], parts[0], ending))
+        if found is None:
+            raise NotAClaimError(self._not_a_claim(*parts, ending))
+        return found
+
+    def _claim_by_id(self, term: str) -> Claim:
+        identifier = vocab.identifier("claim", term.strip("<>"))
+        if identifier in self.corpus.claims:
+            return self.corpus.claims[identifier]
+        claims = self.corpus.claims.values()
+        return LabelIndex("claim", ((claim.id, claim, (claim.id, claim.label)) for claim in claims)).find(term)
+
+    def _not_a_claim(self, subject: str, relation: str, object_: str, outcome: str | None) -> str:
+        ends = {subject, object_}
+        near = [claim.label for claim in self.corpus.claims.values() if {claim.subject, claim.object} == ends]
+        wanted = f"{self.label(subject)} {self.corpus.relations[relation].label} {self.label(object_)}"
+        wanted += f" for {self.label(outcome)}" if outcome else ""
+        hint = f"; between the two they say: {'; '.join(near)}" if near else "; the two stand in no claim together"
+        return f"no source here claims that {wanted}{hint}"
+
+    def claims(
+        self,
+        *,
+        about: str | None = None,
+        relation: str | None = None,
+        standing: str | None = None,
+        source: str | None = None,
+        stance: str | None = None,
+    ) -> list[Claim]:
+        """The claims that meet every condition given, by identifier.
+
+        `about` takes in what is narrower, the states of a muscle, and what concerns a structure. `source` and `stance`
+        together ask for claims on which that source takes that stance.
+        """
+        near = self.around(about) if about else None
+        wanted = self.relation(relation).id if relation else None
+        level = Standing(_known("standing", standing, [*Standing])) if standing else None
+        who = self.source(source).id if source else None
+        side = Stance(_known("stance", stance, [*Stance])) if stance else None
+        return [
+            claim
+            for _, claim in sorted(self.corpus.claims.items())
+            if (near is None or near & {claim.subject, claim.object, claim.outcome})
+            and (wanted is None or claim.relation == wanted)
+            and (level is None or claim.standing is level)
+            and any((who is None or a.source == who) and (side is None or a.stance is side) for a in claim.assertions)
+        ]
+
+    def around(self, term: str) -> frozenset[str]:
+        """A concept with what is narrower, the states of those, and what concerns them: identifiers. Cost: all concepts."""
+        found: set[str] = set()
+        fresh = {self.concept(term).id}
+        while fresh:
+            found |= fresh
+            fresh = {
+                other.id
+                for other in self.corpus.concepts.values()
+                if other.id not in found and fresh & {*other.broader, *other.related, other.state_of}
+            }
+        return frozenset(found)
+
+    def search(self, text: str) -> tuple[list[Concept], list[Claim], list[Source]]:
+        """Concepts, claims and sources whose labels have every word of the text, best first."""
+        claims = self.corpus.claims.values()
+        by_label = LabelIndex("claim", ((claim.id, claim, (claim.label,)) for claim in claims))
+        return self._concepts.containing(text), by_label.containing(text), self._sources.containing(text)
+
+    def sources(self) -> list[Source]:
+        """Every source, by identifier."""
+        return [source for _, source in sorted(self.corpus.sources.items())]
+
+    def tallies(self, claim: Claim) -> dict[Tier, Tally]:
+        """The tally of a claim split by tier; tiers without any source in the graph are left out."""
+        present = {source.tier for source in self.corpus.sources.values()}
+        return {tier: Tally.of(self._of_tier(claim, tier)) for tier in Tier if tier in present}
+
+    def _of_tier(self, claim: Claim, tier: Tier) -> Iterable[Assertion]:
+        return (assertion for assertion in claim.assertions if self.corpus.sources[assertion.source].tier is tier)
+
+    def quotes(self, assertion: Assertion) -> list[str]:
+        """The exact passages of an assertion, where the texts are at hand and unchanged; otherwise an empty list."""
+        if self.texts is None:
+            return []
+        found = (self.texts.quote(assertion.source, passage) for passage in assertion.passages)
+        return [quote for quote in found if quote is not None]
+
+    # What the graph finds
+
+    def contradictions(self, *, kind: str | None = None, about: str | None = None) -> list[Contradiction]:
+        """Where sources disagree, typed, with both sides; see `kneegraph.analysis.contradictions`."""
+        from kneegraph.analysis import ContradictionKind, contradictions
+
+        kinds = [ContradictionKind(_known("kind of contradiction", kind, [*ContradictionKind]))] if kind else None
+        return contradictions(self.corpus, kinds=kinds, about=self.concept(about).id if about else None)
+
+    def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> list[Chain]:
+        """The best ways in which claims lead from one concept to another, strongest first; `why_no_chain` says why none."""
+        from kneegraph.analysis import chains
+
+        return chains(self.corpus, self.concept(start).id, self.concept(goal).id, limit=limit, max_steps=max_steps)
+
+    def why_no_chain(self, start: str, goal: str, *, max_steps: int = 6) -> NoChain | None:
+        """The reason why there is no chain, or None when there is one."""
+        from kneegraph.analysis import why_no_chain
+
+        return why_no_chain(self.corpus, self.concept(start).id, self.concept(goal).id, max_steps=max_steps)
+
+    def exercises(self, *, for_: str | None = None, exercise: str | None = None) -> list[ExerciseLink]:
+        """What links exercises to mechanisms and outcomes, with the standing of every step."""
+        from kneegraph.analysis import exercises
+
+        return exercises(
+            self.corpus,
+            for_=self.concept(for_).id if for_ else None,
+            exercise=self.concept(exercise).id if exercise else None,
+        )
+
+    def gaps(self) -> list[Gap]:
+        """What is missing: exercises without mechanism, faults without exercise, mechanisms everything hangs on."""
+        from kneegraph.analysis import gaps
+
+        return gaps(self.corpus)
+
+    def related(self, claim: Claim) -> list[Related]:
+        """Claims near this one: broader, narrower, sibling, opposite, reversed, rival."""
+        from kneegraph.analysis import related
+
+        return related(self.corpus, claim)
+
+    # SPARQL
+
+    @cached_property
+    def store(self) -> MemoryStore | RemoteStore:
+        """The store that answers queries; built on first use."""
+        if self._remote is not None:
+            return self._remote
+        from kneegraph.store import MemoryStore
+
+        claims = self.corpus.claims.values()
+        return MemoryStore((*self._quads, *rdf.tally_quads(claims), *rdf.view_quads(claims)))
+
+    @cached_property
+    def _terms(self) -> frozenset[str]:
+        subjects = (quad.subject.value for quad in self._quads)
+        return frozenset(vocab.term(subject) for subject in subjects if subject.startswith(vocab.KG))
+
+    def query(self, text: str) -> Result:
+        """Answer a SPARQL 1.1 query; our prefixes are declared. Raises QueryError with line and column."""
+        return self.store.query(text, terms=self._terms)
+
+    def query_named(self, name: str, **values: str) -> Result:
+        """Answer a packaged query, its parameters given by name and in any wording the labels know."""
+        return self.query(self.named_query(name).with_values(values, self._resolve))
+
+    def named_query(self, name: str) -> NamedQuery:
+        """A packaged query by name."""
+        found = named_queries()
+        if name not in found:
+            raise UnknownTermError("query", name, LabelIndex("query", ((n, n, (n,)) for n in found)).nearest(name))
+        return found[name]
+
+    def _resolve(self, sort: str, value: str) -> str:
+        finders = {"concept": self.concept, "source": self.source, "claim": self._claim_by_id}
+        if sort == "relation":
+            return vocab.KG + self.relation(value).id
+        return vocab.iri(sort, finders[sort](value).id)
+
+    @property
+    def dataset(self) -> rdflib.Dataset:
+        """The data, tallies and views as an rdflib Dataset."""
+        return self.store.dataset()
+
+    # Elsewhere
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """Concepts as nodes, one edge per claim keyed by its identifier, with relation, sign, standing and tally."""
+        from kneegraph.analysis import to_networkx
+
+        return to_networkx(self.corpus)
+
+    def write_browser(self, path: str | Path, *, focus: str | None = None) -> Path:
+        """Write the graph as one self-contained HTML page; with texts at hand it shows the exact quotations."""
+        from kneegraph.browser import write_browser
+
+        return write_browser(self, Path(path), focus=self.concept(focus).id if focus else None)
+
+
+def _several(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _known(sort: str, name: str, names: Iterable[str]) -> str:
+    allowed = sorted(names)
+    if name not in allowed:
+        raise UnknownTermError(sort, name, allowed)
+    return name
+
+
+def _spelled(restriction: Restriction) -> str:
+    parts: Mapping[str, object] = {
+        "collection": ", ".join(sorted(restriction.collections)),
+        "tier": ", ".join(sorted(restriction.tiers)),
+        "source": ", ".join(sorted(restriction.sources)),
+        "as of": restriction.as_of,
+    }
+    return "; ".join(f"{name} {value}" for name, value in parts.items() if value)

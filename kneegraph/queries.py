@@ -1,0 +1,103 @@
+"""Named queries: SPARQL files whose comment header is their documentation and says which parameters they take.
+
+    # title: Who disputes what
+    # about: Every claim that at least one source disputes, with both sides' sources.
+    # param: concept (concept) = knee-valgus : only claims about this
+
+A parameter has a sort (concept, source, claim, relation, or text), a default after `=` unless it must be given, and a
+sentence. Its value is bound to the variable of that name; a concept may be given by any of its labels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from kneegraph import files
+from kneegraph.errors import DataError, QueryError, UnknownTermError
+from kneegraph.sparql import bound
+
+SORTS = ("concept", "source", "claim", "relation", "text")
+
+_PARAM = re.compile(r"(?P<name>\w+) \((?P<sort>\w+)\)(?: = (?P<default>[^:]+?))? : (?P<about>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable of a named query that its user fixes."""
+
+    name: str
+    sort: str
+    about: str
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A packaged query with its documentation."""
+
+    name: str
+    title: str
+    about: str
+    text: str
+    parameters: tuple[Parameter, ...] = ()
+
+    def with_values(self, values: Mapping[str, str], resolve: Callable[[str, str], str]) -> str:
+        """The SPARQL text with every parameter fixed.
+
+        `resolve(sort, value)` gives the IRI of what a value names. Raises QueryError for a value that is missing and
+        UnknownTermError for a parameter that does not exist.
+        """
+        names = [parameter.name for parameter in self.parameters]
+        for name in values:
+            if name not in names:
+                raise UnknownTermError(f"parameter of {self.name}", name, names)
+        terms: dict[str, str] = {}
+        for parameter in self.parameters:
+            value = values.get(parameter.name, parameter.default)
+            if value is None:
+                raise QueryError(f"{self.name} needs a value for {parameter.name} ({parameter.about})")
+            terms[parameter.name] = _term(parameter.sort, value, resolve)
+        return bound(self.text, terms)
+
+
+def _term(sort: str, value: str, resolve: Callable[[str, str], str]) -> str:
+    return str(Literal(value)) if sort == "text" else str(NamedNode(resolve(sort, value)))
+
+
+def named_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
+    """The queries of a folder (the packaged ones by default) by name, which is the file's name without `.rq`."""
+    folder = folder or files.packaged("data", "queries")
+    return {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def read_query(path: Path) -> NamedQuery:
+    """One query file. Raises DataError when its header lacks a title or a description, or a parameter is malformed."""
+    text = files.read_text(path)
+    header: dict[str, list[tuple[int, str]]] = {"title": [], "about": [], "param": []}
+    for number, line in enumerate(text.splitlines(), 1):
+        key, colon, value = line.removeprefix("#").partition(":")
+        if line.startswith("#") and colon and key.strip() in header:
+            header[key.strip()].append((number, value.strip()))
+    for key in ("title", "about"):
+        if not header[key]:
+            raise DataError(f"the header has no '# {key}: …' line", path=path, line=1)
+    return NamedQuery(
+        name=path.stem,
+        title=header["title"][0][1],
+        about=" ".join(value for _, value in header["about"]),
+        text=text,
+        parameters=tuple(_parameter(path, number, value) for number, value in header["param"]),
+    )
+
+
+def _parameter(path: Path, line: int, text: str) -> Parameter:
+    match = _PARAM.fullmatch(text)
+    if match is None or match["sort"] not in SORTS:
+        wanted = f"name (sort) = default : sentence, where sort is one of {', '.join(SORTS)}"
+        raise DataError(f"a parameter reads '{wanted}' (got {text!r})", path=path, line=line)
+    return Parameter(match["name"], match["sort"], match["about"], match["default"])
