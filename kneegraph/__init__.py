@@ -1,0 +1,61 @@
+"""kneegraph: who claims what, on what evidence, and where they disagree.
+
+>>> import kneegraph
+>>> kg = kneegraph.load()
+>>> kg.claim("weak glute med", "causes", "knee cave").tally
+Tally(supports=3, disputes=0, qualifies=1, reports=1)
+"""
+
+from kneegraph.errors import (
+    AmbiguousTermError,
+    DataError,
+    EndpointError,
+    KneegraphError,
+    NotAClaimError,
+    QueryError,
+    RefusedQueryError,
+    TextError,
+    UnknownTermError,
+)
+from kneegraph.graph import Graph, connect, load
+from kneegraph.model import (
+    Assertion,
+    Claim,
+    Concept,
+    Passage,
+    Qualification,
+    Relation,
+    Source,
+    Stance,
+    Standing,
+    Tally,
+    Tier,
+)
+
+__all__ = [
+    "AmbiguousTermError",
+    "Assertion",
+    "Claim",
+    "Concept",
+    "DataError",
+    "EndpointError",
+    "Graph",
+    "KneegraphError",
+    "NotAClaimError",
+    "Passage",
+    "Qualification",
+    "QueryError",
+    "RefusedQueryError",
+    "Relation",
+    "Source",
+    "Stance",
+    "Standing",
+    "Tally",
+    "TextError",
+    "Tier",
+    "UnknownTermError",
+    "connect",
+    "load",
+]
+
+__version__ = "0.1.0"

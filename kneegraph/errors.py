@@ -8,8 +8,7 @@
     ├── QueryError            SPARQL that cannot be read or run; carries line and column
     │   └── RefusedQueryError     SPARQL that could be run, but is not allowed here
     ├── EndpointError         a remote endpoint did not answer as SPARQL 1.1 says
-    ├── TextError             the texts of the sources are missing or not as described
-    └── MissingExtraError     an optional dependency is not installed
+    └── TextError             the texts of the sources are missing or not as described
 """
 
 from __future__ import annotations
@@ -99,10 +98,3 @@ class EndpointError(KneegraphError):
 
 class TextError(KneegraphError):
     """The folder of source texts is missing, unreadable, or not what its manifest says."""
-
-
-class MissingExtraError(KneegraphError):
-    """An optional dependency is needed for this and not installed."""
-
-    def __init__(self, purpose: str, extra: str) -> None:
-        super().__init__(f"{purpose} needs an optional part: pip install 'kneegraph[{extra}]'")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from kneegraph import vocab as v
 from kneegraph.errors import DataError, Problem
@@ -29,6 +29,10 @@ _FORMATS = {
     ".rdf": RdfFormat.RDF_XML,
     ".jsonld": RdfFormat.JSON_LD,
 }
+_BASE = re.compile(r"^\s*@?base\s+<([^>]*)>", re.MULTILINE | re.IGNORECASE)
+_PREFIX = re.compile(r"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_STATEMENT_END = re.compile(r"\.[ \t]*(?:#.*)?$", re.MULTILINE)
 _DATA = ("ontology.ttl", "concepts.ttl", "claims.ttl", "literature.ttl")
 
 
@@ -42,7 +46,7 @@ class Reading:
 
     def error(self, problem: Problem) -> DataError:
         """The problem as an error with the file and line where the resource stands."""
-        path = self.origins.get(problem.resource, self.paths[0])
+        path = self.origins.get(problem.resource, self.paths[-1])
         return DataError(f"{_short(problem.resource)}: {problem.message}", path=path, line=find_line(path, problem))
 
 
@@ -62,16 +66,21 @@ def data_files(paths: Sequence[str | Path] = ()) -> tuple[Path, ...]:
     """
     chosen: list[Path] = []
     for path in paths or (PACKAGED,):
-        folder = packaged("data") if str(path) == PACKAGED else Path(path)
-        if folder.is_dir():
-            chosen += _in_folder(folder)
-        elif folder.exists():
-            chosen.append(folder)
-        else:
-            raise DataError("there is no such file", path=folder)
+        chosen += _stands_for(packaged("data") if str(path) == PACKAGED else Path(path))
     if not any(path.name == "ontology.ttl" for path in chosen):
         chosen.insert(0, packaged("data", "ontology.ttl"))
     return tuple(dict.fromkeys(chosen))
+
+
+def _stands_for(path: Path) -> list[Path]:
+    try:
+        if path.is_dir():
+            return _in_folder(path)
+        if path.exists():
+            return [path]
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror}", path=path) from error
+    raise DataError("there is no such file", path=path)
 
 
 def read(paths: Iterable[Path]) -> Reading:
@@ -80,9 +89,12 @@ def read(paths: Iterable[Path]) -> Reading:
     origins: dict[str, Path] = {}
     seen = tuple(paths)
     for path in seen:
+        before = len(quads)
         for quad in read_quads(path):
             quads.append(quad)
             origins.setdefault(key(quad.subject), path)
+        if len(quads) == before:
+            raise DataError("the file states nothing (is it empty, or cut off?)", path=path)
     return Reading(tuple(quads), origins, seen)
 
 
@@ -96,7 +108,11 @@ def read_quads(path: Path) -> Iterator[Quad]:
         raise DataError("XML entities are refused", path=path, line=text[: text.index("<!ENTITY")].count("\n") + 1)
     try:
         # Blank nodes are renamed so that those of two files never meet.
-        yield from parse(text.encode("utf-8"), form, base_iri=v.ID, rename_blank_nodes=True)
+        for quad in parse(text.encode("utf-8"), form, base_iri=v.ID, rename_blank_nodes=True):
+            if isinstance(quad.object, Triple):
+                line = text[: text.index("<<")].count("\n") + 1 if "<<" in text else None
+                raise DataError("a triple about a triple (RDF 1.2) is not understood here; RDF 1.1 only", path=path, line=line)
+            yield quad
     except SyntaxError as error:
         raise DataError(_plain(str(error.msg)), path=path, line=error.lineno, column=error.offset) from error
     except ValueError as error:
@@ -128,60 +144,90 @@ def write_file(path: Path, quads: Iterable[Quad]) -> None:
 
 def write_atomic(path: Path, text: str) -> None:
     """Replace a file by this text in one step, so that nothing half-written is ever seen under its name."""
+    target = path.resolve()  # where a link leads, so that the link itself stays
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        descriptor, made = tempfile.mkstemp(dir=target.parent, prefix=f".{path.name}.", suffix=".part")
+        temporary = Path(made)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
                 out.write(text)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
+            temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+            temporary.replace(target)
         except BaseException:
-            os.unlink(temporary)
+            temporary.unlink()
             raise
     except OSError as error:
         raise DataError(f"cannot be written: {error.strerror}", path=path) from error
 
 
 def find_line(path: Path, problem: Problem) -> int | None:
-    """The line on which the resource of a problem (and its property, when it stands there) is stated; None if unseen."""
+    """The line on which the resource of a problem (and its property, when it stands there) is stated; None if unseen.
+
+    Where one property has several values, the line of the value that the problem names. Cost: one pass over the file.
+    """
     try:
-        lines = read_text(path).splitlines()
+        text = read_text(path)
     except DataError:
         return None
-    spellings = [re.escape(spelling) for spelling in _spellings(problem.resource)]
-    start = re.compile(rf"^\s*({'|'.join(spellings)})(\s|$)")
-    first = next((number for number, line in enumerate(lines) if start.match(line)), None)
-    if first is None or problem.predicate is None:
-        return None if first is None else first + 1
-    wanted = re.compile(rf"(^|[\s\[;])({'|'.join(re.escape(s) for s in _spellings(problem.predicate))})\s")
-    exact = re.escape(_spellings(problem.value)[0]) if problem.value else ""
-    for number in range(first, len(lines)):
-        if wanted.search(lines[number]) and (not exact or re.search(exact, lines[number])):
-            return number + 1
-        if lines[number].rstrip().endswith(" .") and number > first:
-            break
-    return first + 1
+    starts = _statements(text, problem.resource)
+    places = (_property_place(text, start, problem) for start in starts)
+    place = next((place for place in places if place is not None), starts[0] if starts else None)
+    return None if place is None else len(_LINE_END.findall(text, 0, place)) + 1
 
 
-def _spellings(iri: str) -> list[str]:
-    """The ways in which a Turtle or N-Triples file of ours may write an IRI, the shortest first."""
-    forms = [f"<{iri.removeprefix(v.ID)}>"] if iri.startswith(v.ID) else []
-    forms += [f"{prefix}:{iri.removeprefix(space)}" for prefix, space in v.PREFIXES.items() if iri.startswith(space)]
-    return [*forms, f"<{iri}>"]
+def _statements(text: str, resource: str) -> list[int]:
+    """Where statements about a resource begin: at the start of a line, indented if nowhere else, or (JSON, XML) anywhere."""
+    spellings = _spellings(resource, text)
+    for before in (r"^", r"^[ \t]+", r""):
+        found = [match.start(1) for match in re.finditer(rf"{before}({spellings})(?=[\s,>/]|$)", text, re.MULTILINE)]
+        if found:
+            return found
+    return []
+
+
+def _property_place(text: str, start: int, problem: Problem) -> int | None:
+    """Where, in the statement that begins at `start`, the property of a problem stands, or else the value it names."""
+    if problem.predicate is None:
+        return start
+    end = _STATEMENT_END.search(text, start)
+    stop = end.end() if end else len(text)
+    also = r"|(?<=\s)a" if problem.predicate == v.RDF + "type" else ""
+    found = re.compile(rf"(?:{_spellings(problem.predicate, text)}{also})(?=\s)").search(text, start, stop)
+    if found is None:
+        return None
+    value = re.compile(_spellings(problem.value, text)).search(text, found.end(), stop) if problem.value else None
+    return value.start() if value else found.start()
+
+
+def _spellings(iri: str, text: str) -> str:
+    """A pattern of the ways in which this file may write an IRI: whole, relative, or with one of its own prefixes."""
+    base = _BASE.search(text)
+    space = base.group(1) if base else v.ID
+    forms = [f"<{iri}>", f'"{iri}"']
+    if iri.startswith(space):
+        forms += [f"<{iri.removeprefix(space)}>", f'"{iri.removeprefix(space)}"']
+    for prefix, start in _PREFIX.findall(text):
+        if iri.startswith(start):
+            forms.append(f"{prefix}:{iri.removeprefix(start)}")
+    return "|".join(map(re.escape, forms))
 
 
 def _short(resource: str) -> str:
+    if resource.startswith("_:"):
+        return "a resource without an address"
     return resource.removeprefix(v.ID) if resource.startswith(v.ID) else name(resource)
 
 
 def _in_folder(folder: Path) -> list[Path]:
     known = [folder / name for name in _DATA if (folder / name).exists()]
-    others = sorted(path for path in folder.glob("*") if path.suffix in _FORMATS and path.name not in (*_DATA, "shapes.ttl"))
-    if not known and not others:
+    others = (path for path in folder.iterdir() if path.suffix.lower() in _FORMATS and path.name not in (*_DATA, "shapes.ttl"))
+    found = known + sorted(others)
+    if not found:
         raise DataError(f"the folder has no data file ({', '.join(_FORMATS)})", path=folder)
-    return known + others
+    return found
 
 
 def _plain(message: str) -> str:
-    """A parser's message without the position it repeats."""
-    return re.sub(r"^Parser error at line \d+(?: column \d+| between columns \d+ and \d+)?[^:]*: ", "", message)
+    """A parser's message without the position it repeats, and in plain words where a file breaks off."""
+    text = re.sub(r"^Parser error [^:]*: ", "", message)
+    return f"{text}: is the file cut off?" if text.startswith("Unexpected end") else text

@@ -16,13 +16,18 @@ from kneegraph.model import Assertion, Claim, Concept, Corpus, Relation, Source,
 from kneegraph.passages import Texts
 from kneegraph.queries import NamedQuery, named_queries
 from kneegraph.restriction import Restriction, restrict
-from kneegraph.validate import invariants
+from kneegraph.invariants import invariants
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from kneegraph.analysis import Chain, Contradiction, ExerciseLink, Gap, NoChain, Related
+    from kneegraph.analysis.chains import Chain
+    from kneegraph.analysis.contradictions import Contradiction
+    from kneegraph.analysis.exercises import ExerciseLink
+    from kneegraph.analysis.gaps import Gap
+    from kneegraph.analysis.no_chain import NoChain
+    from kneegraph.analysis.related import Related
     from kneegraph.store import MemoryStore, RemoteStore, Result
 
 
@@ -250,26 +255,26 @@ class Graph:
 
     def contradictions(self, *, kind: str | None = None, about: str | None = None) -> list[Contradiction]:
         """Where sources disagree, typed, with both sides; see `kneegraph.analysis.contradictions`."""
-        from kneegraph.analysis import ContradictionKind, contradictions
+        from kneegraph.analysis.contradictions import ContradictionKind, contradictions
 
         kinds = [ContradictionKind(_known("kind of contradiction", kind, [*ContradictionKind]))] if kind else None
         return contradictions(self.corpus, kinds=kinds, about=self.concept(about).id if about else None)
 
     def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> list[Chain]:
         """The best ways in which claims lead from one concept to another, strongest first; `why_no_chain` says why none."""
-        from kneegraph.analysis import chains
+        from kneegraph.analysis.chains import chains
 
         return chains(self.corpus, self.concept(start).id, self.concept(goal).id, limit=limit, max_steps=max_steps)
 
     def why_no_chain(self, start: str, goal: str, *, max_steps: int = 6) -> NoChain | None:
         """The reason why there is no chain, or None when there is one."""
-        from kneegraph.analysis import why_no_chain
+        from kneegraph.analysis.no_chain import why_no_chain
 
         return why_no_chain(self.corpus, self.concept(start).id, self.concept(goal).id, max_steps=max_steps)
 
     def exercises(self, *, for_: str | None = None, exercise: str | None = None) -> list[ExerciseLink]:
         """What links exercises to mechanisms and outcomes, with the standing of every step."""
-        from kneegraph.analysis import exercises
+        from kneegraph.analysis.exercises import exercises
 
         return exercises(
             self.corpus,
@@ -279,13 +284,13 @@ class Graph:
 
     def gaps(self) -> list[Gap]:
         """What is missing: exercises without mechanism, faults without exercise, mechanisms everything hangs on."""
-        from kneegraph.analysis import gaps
+        from kneegraph.analysis.gaps import gaps
 
         return gaps(self.corpus)
 
     def related(self, claim: Claim) -> list[Related]:
         """Claims near this one: broader, narrower, sibling, opposite, reversed, rival."""
-        from kneegraph.analysis import related
+        from kneegraph.analysis.related import related
 
         return related(self.corpus, claim)
 
@@ -336,7 +341,7 @@ class Graph:
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """Concepts as nodes, one edge per claim keyed by its identifier, with relation, sign, standing and tally."""
-        from kneegraph.analysis import to_networkx
+        from kneegraph.analysis.projection import to_networkx
 
         return to_networkx(self.corpus)
 

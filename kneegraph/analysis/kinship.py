@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from kneegraph.errors import UnknownTermError
 from kneegraph.model import Concept, Corpus, Kind
+from kneegraph.nearest import nearest
 
 #: Kinds of concept that nobody wants: help makes them less.
 COMPLAINTS = frozenset({Kind.MOVEMENT_FAULT, Kind.SYMPTOM, Kind.CONDITION, Kind.SIGN})
@@ -40,6 +40,8 @@ class Kinship:
                 narrower[parent].add(concept.id)
         self._broader = {concept.id: frozenset(concept.broader) for concept in corpus.concepts.values()}
         self._narrower = narrower
+        self._all_broader: dict[str, tuple[str, ...]] = {}
+        self._all_narrower: dict[str, tuple[str, ...]] = {}
 
     def opposites(self, concept: str) -> tuple[str, ...]:
         """The contraries of a concept, whichever of the two states it; sorted."""
@@ -51,15 +53,15 @@ class Kinship:
 
     def broader(self, concept: str) -> tuple[str, ...]:
         """Everything above a concept, however far; sorted."""
-        return tuple(sorted(_closure(concept, self._broader)))
+        return _remembered(self._all_broader, concept, self._broader)
 
     def narrower(self, concept: str) -> tuple[str, ...]:
         """Everything below a concept, however far; sorted."""
-        return tuple(sorted(_closure(concept, self._narrower)))
+        return _remembered(self._all_narrower, concept, self._narrower)
 
     def related(self, one: str, other: str) -> bool:
         """Whether two concepts are the same or one is broader than the other."""
-        return one == other or other in _closure(one, self._broader) or one in _closure(other, self._broader)
+        return one == other or other in self.broader(one) or one in self.broader(other)
 
     def opposed(self, one: str, other: str) -> bool:
         """Whether two concepts are stated to be opposites."""
@@ -101,7 +103,7 @@ def known_concept(corpus: Corpus, identifier: str) -> Concept:
     try:
         return corpus.concepts[identifier]
     except KeyError:
-        raise UnknownTermError("concept", identifier, get_close_matches(identifier, corpus.concepts)) from None
+        raise UnknownTermError("concept", identifier, nearest(identifier, corpus.concepts)) from None
 
 
 def listed(words: Iterable[str]) -> str:
@@ -114,15 +116,16 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def _remembered(known: dict[str, tuple[str, ...]], start: str, next_: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    if start not in known:
+        known[start] = tuple(sorted(_closure(start, next_)))
+    return known[start]
+
+
 def _closure(start: str, next_: Mapping[str, Iterable[str]]) -> set[str]:
-    return set(_walk(start, next_)) - {start}
-
-
-def _walk(start: str, next_: Mapping[str, Iterable[str]]) -> Iterator[str]:
     seen, waiting = {start}, [start]
     while waiting:
-        for other in next_.get(waiting.pop(), ()):
-            if other not in seen:
-                seen.add(other)
-                waiting.append(other)
-                yield other
+        new = set(next_.get(waiting.pop(), ())) - seen
+        seen |= new
+        waiting += new
+    return seen - {start}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 import networkx as nx
 
 from kneegraph.analysis.kinship import COMPLAINTS
 from kneegraph.errors import UnknownTermError
 from kneegraph.model import Claim, Concept, Corpus, Kind, Relation
+from kneegraph.nearest import nearest
 
 #: What makes something better makes a complaint less.
 _BETTERING = frozenset({"improves", "controls"})
 _TARGETS = "targets"
-_TREATMENTS = frozenset({Kind.EXERCISE, Kind.INTERVENTION})
+TREATMENTS = frozenset({Kind.EXERCISE, Kind.INTERVENTION})
 
 
 def to_networkx(corpus: Corpus) -> nx.MultiDiGraph[str]:
@@ -47,8 +46,7 @@ def relation_of(corpus: Corpus, claim: Claim) -> Relation:
     try:
         return corpus.relations[claim.relation]
     except KeyError:
-        nearest = get_close_matches(claim.relation, corpus.relations)
-        raise UnknownTermError("relation", claim.relation, nearest) from None
+        raise UnknownTermError("relation", claim.relation, nearest(claim.relation, corpus.relations)) from None
 
 
 def claim_sign(corpus: Corpus, claim: Claim) -> int | None:
@@ -80,7 +78,7 @@ def _direction(corpus: Corpus, treatment: str) -> int:
     level = [treatment]
     while level:
         concepts = [corpus.concepts[name] for name in level if name in corpus.concepts]
-        signs = [concept.sign for concept in concepts if concept.kind in _TREATMENTS and concept.sign]
+        signs = [concept.sign for concept in concepts if concept.kind in TREATMENTS and concept.sign]
         if signs:
             return signs[0]
         seen.update(level)

@@ -11,6 +11,9 @@ from kneegraph.model import Claim, Corpus, Stance, Standing, Tally
 
 STATE_OF, OPPOSITE_OF, BROADER = "stateOf", "oppositeOf", "broader"
 
+#: Strength of going from one state of a muscle to another of the same sign: weak and inhibited are alike, not the same.
+ALIKE = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -35,11 +38,10 @@ class Step:
 
 
 def claim_step(corpus: Corpus, claim: Claim) -> Step:
-    """A claim as a step. Its sources are those that support it, or else those that pass it on in any way."""
-    sources = claim.sources(Stance.SUPPORTS) or claim.sources()
-    return Step(
-        claim.id, claim.subject, claim.relation, claim.object, claim_sign(corpus, claim), standing=claim.standing, sources=sources
-    )
+    """A claim as a step. Its sources are those that support it; where there are none, that qualify it, or else report it."""
+    said = (claim.sources(stance) for stance in (Stance.SUPPORTS, Stance.QUALIFIES, Stance.REPORTS))
+    sources = next((sources for sources in said if sources), ())
+    return Step(claim.id, claim.subject, claim.relation, claim.object, claim_sign(corpus, claim), claim.standing, sources)
 
 
 def structural_steps(corpus: Corpus, kinship: Kinship, concept: str) -> Iterator[Step]:

@@ -45,11 +45,10 @@ class StandingLook:
 #: The picture from left to right.
 BANDS = (
     "What people do",
-    "Muscles, structures",
+    "Muscles and structures",
     "Muscle states",
-    "Functions, movements",
-    "Movement faults",
-    "Symptoms, conditions",
+    "Functions and faults",
+    "Symptoms and conditions",
 )
 
 KINDS = {
@@ -74,42 +73,65 @@ KINDS = {
     ),
     Kind.FUNCTION: KindLook("function", "functions", 3, Hue("#4D6A12", "#BBD773"), "M4.5 2H11.5L15 8L11.5 14H4.5L1 8Z"),
     Kind.JOINT_ACTION: KindLook("joint action", "joint actions", 3, Hue("#656B16", "#D0D36E"), "M2.5 13.5V2.5A11 11 0 0 1 13.5 13.5Z"),
-    Kind.MOVEMENT_FAULT: KindLook("movement fault", "movement faults", 4, Hue("#7A4A1D", "#E0B184"), "M8 1.5L15 14H1Z"),
+    Kind.MOVEMENT_FAULT: KindLook("movement fault", "movement faults", 3, Hue("#7A4A1D", "#E0B184"), "M8 1.5L15 14H1Z"),
     Kind.SIGN: KindLook(
         "sign",
         "signs",
-        4,
+        3,
         Hue("#94653A", "#D9B998"),
         "M.5 8C4 2.5 12 2.5 15.5 8C12 13.5 4 13.5 .5 8ZM8 5.5A2.5 2.5 0 1 0 8 10.5A2.5 2.5 0 1 0 8 5.5Z",
     ),
     Kind.SYMPTOM: KindLook(
         "symptom",
         "symptoms",
-        5,
+        4,
         Hue("#7F1D3F", "#F09AB5"),
         "M8 .5L9.8 5L14.5 3.2L12 8L14.5 12.8L9.8 11L8 15.5L6.2 11L1.5 12.8L4 8L1.5 3.2L6.2 5Z",
     ),
     Kind.CONDITION: KindLook(
-        "condition", "conditions", 5, Hue("#93405F", "#E4AFC3"), "M5.8 1.5H10.2V5.8H14.5V10.2H10.2V14.5H5.8V10.2H1.5V5.8H5.8Z"
+        "condition", "conditions", 4, Hue("#93405F", "#E4AFC3"), "M5.8 1.5H10.2V5.8H14.5V10.2H10.2V14.5H5.8V10.2H1.5V5.8H5.8Z"
     ),
     Kind.POPULATION: KindLook(
         "population",
         "populations",
-        5,
+        4,
         Hue("#4B5563", "#C3CAD5"),
         "M8 1.5A3.2 3.2 0 1 1 8 7.9A3.2 3.2 0 1 1 8 1.5ZM1.8 14.5C1.8 10.5 4.5 9 8 9S14.2 10.5 14.2 14.5Z",
     ),
-    Kind.SETTING: KindLook("setting", "settings", 5, Hue("#5F5B53", "#C9C4B8"), "M1.5 1.5H14.5V14.5H1.5ZM4 4V12H12V4Z"),
+    Kind.SETTING: KindLook("setting", "settings", 4, Hue("#5F5B53", "#C9C4B8"), "M1.5 1.5H14.5V14.5H1.5ZM4 4V12H12V4Z"),
 }
 
 STANDINGS = {
     Standing.CONTESTED: StandingLook(
-        "some sources support it, others dispute it", "±", Hue("#B0548A", "#E59CC6"), 3.0, "arrow", ()
+        "some sources support it, others dispute it", "±", Hue("#CC79A7", "#E8A6CB"), 3.6, "arrow", ()
     ),
     Standing.DISPUTED: StandingLook("disputed, and nobody supports it", "×", Hue("#D55E00", "#FF9142"), 2.6, "bar", ()),
     Standing.QUALIFIED: StandingLook("holds only under a condition", "≈", Hue("#A87400", "#F0B93A"), 2.4, "arrow", (10, 4)),
     Standing.SUPPORTED: StandingLook("supported, and nobody disputes or qualifies it", "+", Hue("#0072B2", "#56B4E9"), 1.2, "arrow"),
     Standing.REPORTED: StandingLook("only passed on, no source takes a side", "”", Hue("#6E6E6E", "#A3A3A3"), 1.2, "arrow", (2, 4)),
+}
+
+
+#: The model's terms in words for a reader.
+WORDS = {
+    "certainty": {"certain": "said plainly", "probable": "said to be probable", "possible": "said to be possible"},
+    "basis": {
+        "statement": "bare statement",
+        "mechanism": "argued by mechanism",
+        "anecdote": "own experience",
+        "authority": "appeals to authority",
+        "study": "cites a study",
+    },
+    "aspect": {
+        "scope": "Only under a condition",
+        "relativeImportance": "Matters less than claimed",
+        "partialCause": "One cause among several",
+        "dose": "Depends on the amount",
+        "population": "Only for some people",
+        "time": "Only at some time",
+        "measure": "Depends on how it is measured",
+        "causation": "May go along without causing",
+    },
 }
 
 
@@ -120,16 +142,17 @@ def as_values() -> dict[str, object]:
         {"id": standing.value, "mark": look.mark, "meaning": look.meaning, "dashes": list(look.dashes), "ending": look.ending}
         for standing, look in STANDINGS.items()
     ]
-    return {"bands": list(BANDS), "kinds": kinds, "standings": standings}
+    return {"bands": list(BANDS), "kinds": kinds, "standings": standings, "words": WORDS}
 
 
 def css_variables() -> str:
-    """Custom properties `--kind-…` and `--standing-…` for light pages, and for dark ones by the reader's preference."""
-    hues = {f"--kind-{kind.value}": look.hue for kind, look in KINDS.items()}
-    hues |= {f"--standing-{standing.value}": look.hue for standing, look in STANDINGS.items()}
-    light = "".join(f"{name}:{hue.light};" for name, hue in hues.items())
-    dark = "".join(f"{name}:{hue.dark};" for name, hue in hues.items())
-    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+    """Custom properties `--kind-…` and `--standing-…`, light and dark, and `--own`: that of an element's kind or standing."""
+    hues = {("kind", kind.value): look.hue for kind, look in KINDS.items()}
+    hues |= {("standing", standing.value): look.hue for standing, look in STANDINGS.items()}
+    light = "".join(f"--{sort}-{name}:{hue.light};" for (sort, name), hue in hues.items())
+    dark = "".join(f"--{sort}-{name}:{hue.dark};" for (sort, name), hue in hues.items())
+    own = "".join(f'[data-{sort}="{name}"]{{--own:var(--{sort}-{name})}}' for sort, name in hues)
+    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{own}\n"
 
 
 def _words(look: KindLook) -> dict[str, object]:

@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kneegraph import vocab as v
 from kneegraph.model import Claim, Corpus, Stance, Standing
+from kneegraph.rdf.index import key
 
 _COUNTS = {Stance.SUPPORTS: "support", Stance.DISPUTES: "dispute", Stance.QUALIFIES: "qualify", Stance.REPORTS: "report"}
 
@@ -59,7 +60,7 @@ def without(quads: Iterable[Quad], whole: Corpus, part: Corpus) -> Iterator[Quad
     kept = []
     blank = set()
     for quad in quads:
-        if quad.subject.value not in gone:
+        if key(quad.subject) not in gone:
             kept.append(quad)
         elif isinstance(quad.object, BlankNode):
             blank.add(quad.object)

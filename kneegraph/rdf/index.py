@@ -21,19 +21,43 @@ def key(node: object) -> str:
     return node.value if isinstance(node, NamedNode) else str(node)
 
 
+def holders(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
+    """Of each blank node, the resource and the property that hold it; the first ones, should there be several."""
+    found: dict[str, tuple[str, str]] = {}
+    for quad in quads:
+        if isinstance(quad.object, BlankNode):
+            found.setdefault(str(quad.object), (key(quad.subject), quad.predicate.value))
+    return found
+
+
 class Index:
     """What is said of each subject. Cost: one pass over the quads."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        self._said: dict[str, dict[str, list[Node]]] = defaultdict(dict)
+        """Group the quads by subject."""
+        self._said: dict[str, dict[str, dict[Node, None]]] = defaultdict(dict)  # a triple stated twice is one triple
+        self._members: dict[str, set[str]] = defaultdict(set)
         self.problems: list[Problem] = []
-        for quad in quads:
-            self._said[key(quad.subject)].setdefault(quad.predicate.value, []).append(quad.object)  # type: ignore[arg-type]
+        stated = list(quads)
+        self._holders = holders(stated)
+        for quad in stated:
+            subject, predicate, node = key(quad.subject), quad.predicate.value, quad.object
+            self._said[subject].setdefault(predicate, {})[node] = None  # type: ignore[index]
+            if predicate == RDF + "type":
+                self._members[key(node)].add(subject)
+
+    @property
+    def subjects(self) -> list[str]:
+        """Everything of which something is said."""
+        return list(self._said)
 
     def of_type(self, type_iri: str) -> list[str]:
         """Subjects of this class, sorted."""
-        wanted = NamedNode(type_iri)
-        return sorted(s for s, said in self._said.items() if wanted in said.get(RDF + "type", ()))
+        return sorted(self._members[type_iri])
+
+    def is_a(self, subject: str, type_iri: str) -> bool:
+        """Whether the subject is of this class."""
+        return subject in self._members[type_iri]
 
     def types(self, subject: str) -> list[str]:
         """Local names of our own classes that the subject has."""
@@ -42,11 +66,20 @@ class Index:
 
     def keys(self, subject: str, predicate: str) -> tuple[str, ...]:
         """The resources that a property points to, sorted."""
-        return tuple(sorted(key(node) for node in self._said[subject].get(predicate, ())))
+        nodes = self._said[subject].get(predicate, ())
+        return tuple(key(node) for node in nodes) if len(nodes) < 2 else tuple(sorted(map(key, nodes)))
+
+    def parts(self, subject: str, predicate: str) -> tuple[str, ...]:
+        """The nodes that a property points to, each with properties of its own; a literal there is a problem."""
+        for text in self.texts(subject, predicate):
+            self.problem("parts", subject, f"{name(predicate)} must have parts, in square brackets (got {text!r})", predicate)
+        nodes = self._said[subject].get(predicate, ())
+        return tuple(sorted(key(node) for node in nodes if not isinstance(node, Literal)))
 
     def texts(self, subject: str, predicate: str) -> tuple[str, ...]:
         """The literal values of a property, sorted."""
-        return tuple(sorted(node.value for node in self._said[subject].get(predicate, ()) if isinstance(node, Literal)))
+        values = [node.value for node in self._said[subject].get(predicate, ()) if isinstance(node, Literal)]
+        return tuple(values if len(values) < 2 else sorted(values))
 
     def text(self, subject: str, predicate: str) -> str | None:
         """The one literal value of a property, or None. Several values are a problem; the first is taken."""
@@ -55,11 +88,25 @@ class Index:
             self.problem("one-value", subject, f"{name(predicate)} has {len(values)} values, at most one is meant", predicate)
         return values[0] if values else None
 
+    def required(self, subject: str, predicate: str) -> str | None:
+        """The one literal value of a property that must be there; none or several are a problem."""
+        value = self.text(subject, predicate)
+        if value is None:
+            self.problem("missing", subject, f"{name(predicate)} is missing", predicate)
+        return value
+
+    def link(self, subject: str, predicate: str) -> str | None:
+        """The one resource a property may point to, or None. Several are a problem; the first is taken."""
+        values = self.keys(subject, predicate)
+        if len(values) > 1:
+            self.problem("one-value", subject, f"{name(predicate)} has {len(values)} values, at most one is meant", predicate)
+        return values[0] if values else None
+
     def one(self, subject: str, predicate: str) -> str | None:
         """The one resource a property must point to; none or several are a problem."""
         values = self.keys(subject, predicate)
         if not values:
-            self.problem("missing", subject, f"{name(predicate)} is missing", None)
+            self.problem("missing", subject, f"{name(predicate)} is missing", predicate)
         elif len(values) > 1:
             self.problem("one-value", subject, f"{name(predicate)} has {len(values)} values, one is meant", predicate)
         return values[0] if values else None
@@ -90,10 +137,18 @@ class Index:
 
     def truth(self, subject: str, predicate: str) -> bool:
         """Whether a yes-or-no property is said to hold."""
-        return self.text(subject, predicate) in ("true", "1")
+        value = self.text(subject, predicate)
+        if value not in (None, "true", "false", "1", "0"):
+            self.problem("datatype", subject, f"{name(predicate)} must be true or false (got {value!r})", predicate)
+        return value in ("true", "1")
 
     def problem(self, rule: str, subject: str, message: str, predicate: str | None, value: str | None = None) -> None:
-        """Note that something is wrong with a subject."""
+        """Note that something is wrong with a subject; for a blank node, of the resource that holds it."""
+        passed = set()
+        while subject in self._holders and subject not in passed:
+            passed.add(subject)
+            subject, held_by = self._holders[subject]
+            message = f"{name(held_by)}: {message}"
         self.problems.append(Problem(rule, subject, message, predicate, value))
 
 

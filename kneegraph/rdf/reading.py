@@ -28,10 +28,17 @@ from kneegraph.model import (
     Tier,
     claim_id,
 )
-from kneegraph.rdf.index import Index
+from kneegraph.nearest import suggestion
+from kneegraph.rdf.index import Index, name
 
 _Item = TypeVar("_Item", Relation, Concept, Source, Claim)
 _KINDS = {kind.value: kind for kind in Kind}
+_CLASSES = {
+    "concept": v.SKOS + "Concept",
+    "claim": v.KG + "Claim",
+    "assertion": v.KG + "Assertion",
+    "source": v.KG + "Source",
+}
 
 
 def from_quads(quads: Iterable[Quad]) -> tuple[Corpus, list[Problem]]:
@@ -40,6 +47,7 @@ def from_quads(quads: Iterable[Quad]) -> tuple[Corpus, list[Problem]]:
     Returns what could be read, and what is wrong with the rest. Cost: linear in the quads.
     """
     index = Index(quads)
+    _note_unclassed(index)
     assertions = _assertions(index)
     corpus = Corpus(
         relations=_by_id(_relation(index, s) for s in index.of_type(v.KG + "Relation")),
@@ -47,11 +55,26 @@ def from_quads(quads: Iterable[Quad]) -> tuple[Corpus, list[Problem]]:
         sources=_by_id(_source(index, s) for s in index.of_type(v.KG + "Source")),
         claims=_by_id(_claim(index, s, assertions) for s in index.of_type(v.KG + "Claim")),
     )
-    for claim, made in assertions.items():
-        if claim not in corpus.claims:
-            subject, target = v.iri("assertion", made[0].id), v.iri("claim", claim)
-            index.problem("claim-exists", subject, f"there is no claim {claim}", v.KG + "claim", target)
+    _note_unclaimed(index, corpus, assertions)
     return corpus, index.problems
+
+
+def _note_unclassed(index: Index) -> None:
+    """A resource under one of our addresses that lacks its class would be passed over without a word."""
+    for subject in index.subjects:
+        sort = subject.removeprefix(v.ID).partition("/")[0] if subject.startswith(v.ID) else ""
+        if sort in _CLASSES and not index.is_a(subject, _CLASSES[sort]):
+            got = ", ".join(map(name, index.keys(subject, v.RDF + "type"))) or "no class"
+            index.problem("class", subject, f"must be of the class {name(_CLASSES[sort])} (got {got})", v.RDF + "type")
+
+
+def _note_unclaimed(index: Index, corpus: Corpus, assertions: dict[str, list[Assertion]]) -> None:
+    """Assertions hang on claims, so those about a claim that is not there would be lost without a word."""
+    stated = {v.identifier("claim", subject) for subject in index.of_type(v.KG + "Claim")}
+    for claim, made in assertions.items():
+        if claim not in stated:
+            message = f"there is no claim {claim}{suggestion(claim, corpus.claims)}"
+            index.problem("claim-exists", v.iri("assertion", made[0].id), message, v.KG + "claim", v.iri("claim", claim))
 
 
 def _by_id(items: Iterable[_Item | None]) -> dict[str, _Item]:
@@ -60,7 +83,7 @@ def _by_id(items: Iterable[_Item | None]) -> dict[str, _Item]:
 
 def _relation(index: Index, subject: str) -> Relation | None:
     family = index.choice(subject, v.KG + "family", Family)
-    label = index.text(subject, v.RDFS + "label")
+    label = index.required(subject, v.RDFS + "label")
     if family is None or label is None:
         return None
     return Relation(
@@ -79,12 +102,12 @@ def _relation(index: Index, subject: str) -> Relation | None:
 
 def _concept(index: Index, subject: str) -> Concept | None:
     kinds = [_KINDS[name] for name in index.types(subject) if name in _KINDS]
-    label = index.text(subject, v.SKOS + "prefLabel")
+    label = index.required(subject, v.SKOS + "prefLabel")
     if len(kinds) != 1:
-        index.problem("kind", subject, f"a concept has exactly one kind, one of {', '.join(_KINDS)} (got {len(kinds)})", None)
-        return None
-    if label is None:
-        index.problem("missing", subject, "prefLabel is missing", None)
+        got = ", ".join(kinds) or ", ".join(name for name in index.types(subject) if name not in _KINDS) or "none"
+        message = f"a concept has exactly one kind, one of {', '.join(_KINDS)} (got {got})"
+        index.problem("kind", subject, message, v.RDF + "type")
+    if len(kinds) != 1 or label is None:
         return None
     return Concept(
         id=v.identifier("concept", subject),
@@ -93,8 +116,8 @@ def _concept(index: Index, subject: str) -> Concept | None:
         other_labels=index.texts(subject, v.SKOS + "altLabel"),
         broader=_ids(index, subject, v.SKOS + "broader", "concept"),
         related=_ids(index, subject, v.SKOS + "related", "concept"),
-        state_of=_first(_ids(index, subject, v.KG + "stateOf", "concept")),
-        opposite_of=_first(_ids(index, subject, v.KG + "oppositeOf", "concept")),
+        state_of=_id(index, subject, v.KG + "stateOf", "concept"),
+        opposite_of=_id(index, subject, v.KG + "oppositeOf", "concept"),
         sign=index.whole(subject, v.KG + "sign"),
         definition=index.text(subject, v.SKOS + "definition"),
         matches=index.keys(subject, v.SKOS + "exactMatch"),
@@ -103,11 +126,9 @@ def _concept(index: Index, subject: str) -> Concept | None:
 
 def _source(index: Index, subject: str) -> Source | None:
     tier = index.choice(subject, v.KG + "tier", Tier)
-    title = index.text(subject, v.DCTERMS + "title")
+    title = index.required(subject, v.DCTERMS + "title")
     kind = index.one(subject, v.KG + "kind")
     collection = index.one(subject, v.KG + "collection")
-    if title is None:
-        index.problem("missing", subject, "title is missing", None)
     if tier is None or title is None or kind is None or collection is None:
         return None
     return Source(
@@ -119,7 +140,7 @@ def _source(index: Index, subject: str) -> Source | None:
         creator=index.text(subject, v.DCTERMS + "creator"),
         issued=index.text(subject, v.DCTERMS + "issued"),
         publisher=index.text(subject, v.DCTERMS + "publisher"),
-        url=_first(index.keys(subject, v.SCHEMA + "url")),
+        url=index.link(subject, v.SCHEMA + "url"),
         sha256=index.text(subject, v.KG + "sha256"),
         length=index.whole(subject, v.KG + "length"),
         seen=index.text(subject, v.KG + "seen"),
@@ -133,7 +154,7 @@ def _claim(index: Index, subject: str, assertions: dict[str, list[Assertion]]) -
     about, relation, target = (part or "" for part in parts)
     identifier = v.identifier("claim", subject)
     ids = v.identifier("concept", about), v.term(relation), v.identifier("concept", target)
-    outcome = _first(_ids(index, subject, v.KG + "outcome", "concept"))
+    outcome = _id(index, subject, v.KG + "outcome", "concept")
     return Claim(
         id=identifier,
         subject=ids[0],
@@ -160,14 +181,12 @@ def _assertion(index: Index, subject: str) -> Assertion | None:
     stance = index.choice(subject, v.KG + "stance", Stance)
     certainty = index.choice(subject, v.KG + "certainty", Certainty)
     basis = index.choice(subject, v.KG + "basis", Basis)
-    paraphrase = index.text(subject, v.KG + "paraphrase")
-    if paraphrase is None:
-        index.problem("missing", subject, "paraphrase is missing", None)
+    paraphrase = index.required(subject, v.KG + "paraphrase")
     if claim is None or source is None or stance is None or certainty is None or basis is None or paraphrase is None:
         return None
-    qualifications = (_qualification(index, subject, node) for node in index.keys(subject, v.KG + "qualification"))
-    passages = (_passage(index, subject, node) for node in index.keys(subject, v.OA + "hasSelector"))
-    design = _first(index.keys(subject, v.KG + "design"))
+    qualifications = (_qualification(index, node) for node in index.parts(subject, v.KG + "qualification"))
+    passages = (_passage(index, node) for node in index.parts(subject, v.OA + "hasSelector"))
+    design = index.link(subject, v.KG + "design")
     return Assertion(
         id=v.identifier("assertion", subject),
         claim=v.identifier("claim", claim),
@@ -177,27 +196,25 @@ def _assertion(index: Index, subject: str) -> Assertion | None:
         basis=basis,
         paraphrase=paraphrase,
         scope=_ids(index, subject, v.KG + "scope", "concept"),
-        qualifications=tuple(sorted((q for q in qualifications if q), key=lambda q: (q.aspect, q.reason or "", q.comment))),
+        qualifications=tuple(sorted({q for q in qualifications if q}, key=lambda q: (q.aspect, q.reason or "", q.comment))),
         attributed_to=index.texts(subject, v.KG + "attributedTo"),
         design=v.term(design) if design else None,
         effect=index.text(subject, v.KG + "effect"),
-        passages=tuple(sorted(p for p in passages if p)),
+        passages=tuple(sorted({p for p in passages if p}, key=lambda p: (p.start, p.end, p.sha256, p.fragment or ""))),
     )
 
 
-def _qualification(index: Index, assertion: str, node: str) -> Qualification | None:
+def _qualification(index: Index, node: str) -> Qualification | None:
     aspect = index.choice(node, v.KG + "aspect", Aspect)
-    comment = index.text(node, v.RDFS + "comment")
-    if aspect is None or comment is None:
-        index.problem("qualification", assertion, "a qualification needs an aspect and a sentence", v.KG + "qualification")
-        return None
-    return Qualification(aspect, comment, _first(_ids(index, node, v.KG + "reason", "concept")))
+    comment = index.required(node, v.RDFS + "comment")
+    reason = _id(index, node, v.KG + "reason", "concept")
+    return Qualification(aspect, comment, reason) if aspect is not None and comment is not None else None
 
 
-def _passage(index: Index, assertion: str, node: str) -> Passage | None:
-    start, end, digest = index.whole(node, v.OA + "start"), index.whole(node, v.OA + "end"), index.text(node, v.KG + "sha256")
+def _passage(index: Index, node: str) -> Passage | None:
+    digest = index.required(node, v.KG + "sha256")
+    start, end = (index.whole(node, v.OA + part) if index.required(node, v.OA + part) else None for part in ("start", "end"))
     if start is None or end is None or digest is None:
-        index.problem("passage", assertion, "a passage needs start, end and sha256", v.OA + "hasSelector")
         return None
     return Passage(start, end, digest, index.text(node, v.KG + "fragment"))
 
@@ -206,5 +223,6 @@ def _ids(index: Index, subject: str, predicate: str, sort: str) -> tuple[str, ..
     return tuple(v.identifier(sort, node) for node in index.keys(subject, predicate))
 
 
-def _first(values: tuple[str, ...]) -> str | None:
-    return values[0] if values else None
+def _id(index: Index, subject: str, predicate: str, sort: str) -> str | None:
+    node = index.link(subject, predicate)
+    return None if node is None else v.identifier(sort, node)

@@ -1,0 +1,56 @@
+# make demo   set everything up and show what kneegraph does
+# make test   set everything up and run every test
+# make lint   style and types          make docs   write the generated pages of docs/ again
+# make data   put data/*.ttl into canonical form and check them
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SOURCES ?= $(wildcard ../shared/sources)
+
+.PHONY: demo test lint docs data clean chromium
+
+demo: $(VENV)/installed
+	$(BIN)/kneegraph tour $(if $(SOURCES),--sources $(SOURCES))
+
+test: $(VENV)/tested-with chromium
+	$(BIN)/pytest
+	$(BIN)/kneegraph validate
+	$(if $(SOURCES),$(BIN)/kneegraph verify --sources $(SOURCES),@echo "no source texts beside the project: passages are proven on the made-up texts of the tests only")
+
+lint: $(VENV)/tested-with
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: $(VENV)/installed
+	$(BIN)/python docs/generate.py
+
+data: $(VENV)/installed
+	$(BIN)/kneegraph validate --write data/ontology.ttl data/concepts.ttl data/claims.ttl data/shapes.ttl
+	$(BIN)/kneegraph validate
+
+$(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kneegraph needs Python 3.11 or newer; set PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "python3 -m venv failed: install your system's python3-venv package"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@touch $@
+
+$(VENV)/installed: $(VENV)/python pyproject.toml
+	@echo "installing kneegraph into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/tested-with: $(VENV)/installed
+	@echo "installing what the tests need into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+# The page is tested in a real browser. Installs Debian's Chromium where we may, otherwise says what is missing.
+chromium:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+	  || { echo "the browser tests need Chromium: install your system's 'chromium' package"; exit 1; }
+
+clean:
+	rm -rf $(VENV) dist build kneegraph.html .pytest_cache .mypy_cache .ruff_cache .hypothesis

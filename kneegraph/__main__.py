@@ -1,0 +1,5 @@
+"""`python -m kneegraph`."""
+
+from kneegraph.cli import main
+
+main()

@@ -1,0 +1,103 @@
+"""Chains: directed ways from one concept to another through claims, with the sources that tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from math import prod
+
+from kneegraph.analysis.kinship import known_concept
+from kneegraph.analysis.network import Network
+from kneegraph.analysis.search import Outlook, best_ways
+from kneegraph.analysis.steps import ALIKE, STATE_OF, Step, step_strength
+from kneegraph.model import Claim, Corpus, Stance, Standing
+
+MAX_STEPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Steps that follow one another. `sign` says whether more of the start means more (+1) or less (-1) of the goal.
+
+    `told_by` are the sources that support every claim in it; none where it passes from one state of a muscle to another
+    like it, which nobody says. `contested_steps` and `weakest_step` count steps from 0.
+    """
+
+    steps: tuple[Step, ...]
+    sign: int | None
+    told_by: tuple[str, ...]
+    contested_steps: tuple[int, ...]
+    weakest_step: int
+    score: float
+
+    @property
+    def stitched(self) -> bool:
+        """Whether no one source tells the whole chain; then nobody has claimed it."""
+        return not self.told_by
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims it goes through, in order."""
+        return tuple(step.claim for step in self.steps if step.claim is not None)
+
+
+def chains(corpus: Corpus, start: str, goal: str, *, limit: int = 10, max_steps: int = MAX_STEPS) -> list[Chain]:
+    """The best chains from one concept to another, by identifier; see `iter_chains`. [] has a reason: `why_no_chain`."""
+    return list(islice(iter_chains(corpus, start, goal, max_steps=max_steps), limit))
+
+
+def iter_chains(corpus: Corpus, start: str, goal: str, *, max_steps: int = MAX_STEPS) -> Iterator[Chain]:
+    """Chains one by one: highest `chain_score` first, then the shortest, then by identifiers.
+
+    Chains pass through chainable relations whose claim somebody speaks for, between states and their muscles, between
+    opposites, and from a narrower concept to the goal; never through one concept twice, never back to a muscle (its
+    states, its parts, its whole) that they have left, and never by definition alone. From a state over its muscle to a
+    state of the same sign counts as one step. Cost: linear in the claims to begin with, then by what is asked of it;
+    one search looks at 50 000 partial chains at most.
+    Raises UnknownTermError for an unknown concept.
+    """
+    known_concept(corpus, start), known_concept(corpus, goal)
+    if start == goal:
+        return iter(())
+    return chains_in(corpus, Network(corpus), start, goal, max_steps=max_steps)
+
+
+def chains_in(corpus: Corpus, network: Network, start: str, goal: str, *, max_steps: int = MAX_STEPS) -> Iterator[Chain]:
+    """The same over a network that is already there."""
+    for steps in best_ways(network, start, Outlook(network, goal, max_steps)):
+        if any(not step.structural for step in steps):
+            yield chain_of(corpus, steps)
+
+
+def chain_of(corpus: Corpus, steps: Sequence[Step]) -> Chain:
+    """What steps that follow one another add up to."""
+    claims = {index: corpus.claims[step.claim] for index, step in enumerate(steps) if step.claim is not None}
+    return Chain(
+        steps=tuple(steps),
+        sign=prod(step.sign or 0 for step in steps) or None,
+        told_by=() if _likenings(steps) else _told_by(claims.values()),
+        contested_steps=tuple(index for index, claim in claims.items() if claim.standing is Standing.CONTESTED),
+        weakest_step=min(claims, key=lambda index: (step_strength(claims[index].tally), index)),
+        score=chain_score(corpus, steps),
+    )
+
+
+def chain_score(corpus: Corpus, steps: Sequence[Step]) -> float:
+    """The product of the `step_strength` of the claims, halved for every passage from one state to another like it.
+
+    Other steps by definition count 1. More support never lowers it. A claim with one supporter (1/2) followed by one
+    with three (3/4): 3/8.
+    """
+    claims = prod(step_strength(corpus.claims[step.claim].tally) for step in steps if step.claim is not None)
+    return float(claims * ALIKE ** _likenings(steps))
+
+
+def _likenings(steps: Sequence[Step]) -> int:
+    """How often steps pass from a state over its muscle to another state."""
+    return sum(one.relation == other.relation == STATE_OF for one, other in pairwise(steps))
+
+
+def _told_by(claims: Iterable[Claim]) -> tuple[str, ...]:
+    first, *rest = (frozenset(claim.sources(Stance.SUPPORTS)) for claim in claims)
+    return tuple(sorted(first.intersection(*rest)))

@@ -1,0 +1,90 @@
+"""Several causes of one effect, of which some source says that one is the main one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind, Ground
+from kneegraph.analysis.kinship import listed
+from kneegraph.analysis.projection import claim_sign, relation_of
+from kneegraph.model import Aspect, Claim, Family, Stance
+
+_OUTWEIGHS = "outweighs"
+
+
+@dataclass(slots=True)
+class _Contest:
+    """What is said of the causes of one effect."""
+
+    causes: list[Claim] = field(default_factory=list)
+    weighed: list[Claim] = field(default_factory=list)
+    main: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    lesser: set[str] = field(default_factory=set)
+
+
+def rivals(ground: Ground) -> Iterator[Contradiction]:
+    """Effects for which a source puts one cause first, while another source gives, or puts first, a cause of another kind.
+
+    A cause is put first by `outweighs`, or as the reason why another matters less (relativeImportance). It has a rival
+    in what it is said to outweigh, and in every supported cause that is not akin to it (same muscle, broader, narrower)
+    and that it neither brings about nor comes from.
+    """
+    produced = {(claim.subject, claim.object) for claim in ground.claims if _produces(ground, claim)}
+    for effect, contest in sorted(_contests(ground).items()):
+        others = [claim for claim in contest.causes if _rivals(ground, contest, claim.subject, produced)]
+        leaders = {source for sources in contest.main.values() for source in sources}
+        split = len({frozenset(sources) for sources in contest.main.values()}) > 1
+        if split or (contest.main and any(set(claim.sources(Stance.SUPPORTS)) - leaders for claim in others)):
+            yield _told(ground, effect, contest, others)
+
+
+def _told(ground: Ground, effect: str, contest: _Contest, others: list[Claim]) -> Contradiction:
+    own = [claim for claim in contest.causes if claim.subject in contest.main]
+    first = (_named(ground, cause, sources) for cause, sources in sorted(contest.main.items()))
+    rest = (_named(ground, claim.subject, claim.sources(Stance.SUPPORTS)) for claim in others)
+    rivals_ = f"; rival causes: {listed(rest)}" if others else ""
+    explanation = f"The main cause of {ground.label(effect)} is said to be {listed(first)}{rivals_}."
+    return ground.clash(ContradictionKind.RIVALS, [*contest.weighed, *own, *others], explanation)
+
+
+def _named(ground: Ground, cause: str, sources: Iterable[str]) -> str:
+    return f"{ground.label(cause)} ({listed(sorted(sources))})"
+
+
+def _contests(ground: Ground) -> dict[str, _Contest]:
+    contests: dict[str, _Contest] = defaultdict(_Contest)
+    for claim in ground.claims:
+        if claim.relation == _OUTWEIGHS and claim.outcome and claim.tally.supports:
+            _weigh(contests[claim.outcome], claim, claim.subject, claim.object, claim.sources(Stance.SUPPORTS))
+        if _produces(ground, claim):
+            contests[claim.object].causes.append(claim)
+            for assertion in claim.by_stance(Stance.QUALIFIES):
+                for why in assertion.qualifications:
+                    if why.aspect is Aspect.RELATIVE_IMPORTANCE and why.reason:
+                        _weigh(contests[claim.object], claim, why.reason, claim.subject, (assertion.source,))
+    return contests
+
+
+def _weigh(contest: _Contest, claim: Claim, main: str, lesser: str, sources: tuple[str, ...]) -> None:
+    contest.weighed.append(claim)
+    contest.main[main].update(sources)
+    contest.lesser.add(lesser)
+
+
+def _produces(ground: Ground, claim: Claim) -> bool:
+    """Whether a claim is causal, somebody supports it, and it means more of its object."""
+    causal = relation_of(ground.corpus, claim).family is Family.CAUSAL
+    return causal and claim_sign(ground.corpus, claim) == 1 and claim.tally.supports > 0
+
+
+def _rivals(ground: Ground, contest: _Contest, cause: str, produced: set[tuple[str, str]]) -> bool:
+    if cause in contest.main:
+        return False
+    core = ground.kinship.core(cause).concept
+    akin = (
+        ground.kinship.related(core, ground.kinship.core(main).concept) or {(main, cause), (cause, main)} & produced
+        for main in contest.main
+    )
+    return cause in contest.lesser or not any(akin)

@@ -1,0 +1,150 @@
+"""Exercise links: from an exercise over muscle, state or function and fault to what it is meant to help."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kneegraph.analysis.chains import MAX_STEPS, chain_score
+from kneegraph.analysis.kinship import COMPLAINTS, Kinship, known_concept, listed
+from kneegraph.analysis.network import Network
+from kneegraph.analysis.projection import TREATMENTS, claim_sign, relation_of
+from kneegraph.analysis.search import Outlook, best_ways
+from kneegraph.analysis.steps import BROADER, Step, claim_step, step_strength
+from kneegraph.model import Claim, Corpus, Kind, Stance, Standing
+
+#: Kinds of concept that exercises are linked to when nobody asks for a particular one.
+OUTCOMES = COMPLAINTS | {Kind.FUNCTION}
+RECOMMENDED = "recommendedFor"
+
+#: From the least to the most that can be built on.
+_WEAKEST_FIRST = (Standing.CONTESTED, Standing.DISPUTED, Standing.QUALIFIED, Standing.REPORTED, Standing.SUPPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseLink:
+    """How an exercise (or other intervention) is said to help with an outcome. All references are identifiers.
+
+    `standing` is that of the weakest step; each warning is a sentence.
+    """
+
+    exercise: str
+    path: tuple[Step, ...]
+    outcome: str
+    standing: Standing
+    warnings: tuple[str, ...]
+
+
+def exercises(
+    corpus: Corpus, *, for_: str | None = None, exercise: str | None = None, limit: int | None = None
+) -> list[ExerciseLink]:
+    """What exercises and interventions are said to do, `for_` one outcome, of one `exercise`, or all of it.
+
+    For each exercise and outcome at most two: the strongest mechanism (a chain of several claims whose sign helps: less
+    of a fault, sign, symptom or condition, more of a function or of anything else), and the strongest claim that names
+    the outcome outright (a mere recommendation where nothing better is said). Exercise by exercise, recommendations
+    last, then by score; at most `limit` for each exercise. Cost: one search for each exercise and outcome.
+    Raises UnknownTermError for an unknown concept.
+    """
+    chosen = [known_concept(corpus, exercise).id] if exercise else _of_kinds(corpus, TREATMENTS)
+    outcomes = [known_concept(corpus, for_).id] if for_ else _of_kinds(corpus, OUTCOMES)
+    ranked = sorted(_ranked(corpus, chosen, outcomes), key=lambda found: (found[1].exercise, found[0]))
+    groups = [list(group)[:limit] for _, group in groupby(ranked, key=lambda found: found[1].exercise)]
+    return [link for group in sorted(groups, key=lambda group: group[0][0]) for _, link in group]
+
+
+_Rank = tuple[bool, float, str, str, int]
+
+
+def _ranked(corpus: Corpus, chosen: Sequence[str], outcomes: Sequence[str]) -> Iterator[tuple[_Rank, ExerciseLink]]:
+    for path in (*_mechanisms(corpus, chosen, outcomes), *_outright(corpus, chosen, outcomes)):
+        link = _link(corpus, path)
+        recommended = path[0].relation == RECOMMENDED
+        yield (recommended, -chain_score(corpus, path), link.exercise, link.outcome, len(path)), link
+
+
+def helpful_sign(corpus: Corpus, outcome: str) -> int:
+    """Whether help means less (-1) or more (+1) of a concept.
+
+    Less of what people complain of and of a state said to bring such about (on balance of its claims), more of the rest.
+    """
+    kind = corpus.concepts[outcome].kind
+    if kind in COMPLAINTS:
+        return -1
+    return -1 if kind is Kind.MUSCLE_STATE and _harm(corpus, outcome) > 0 else 1
+
+
+def _harm(corpus: Corpus, state: str) -> int:
+    """Claims that a state brings complaints about, less those that it makes them less."""
+    caused = (claim for claim in corpus.claims.values() if claim.subject == state and claim.tally.supports)
+    return sum(claim_sign(corpus, claim) or 0 for claim in caused if corpus.concepts[claim.object].kind in COMPLAINTS)
+
+
+def _mechanisms(corpus: Corpus, chosen: Iterable[str], outcomes: Iterable[str]) -> Iterator[tuple[Step, ...]]:
+    network = Network(corpus)
+    for outcome in outcomes:
+        outlook, sign = Outlook(network, outcome, MAX_STEPS), helpful_sign(corpus, outcome)
+        for start in chosen:
+            ways = best_ways(network, start, outlook, sign=sign) if start != outcome else iter(())
+            found = next((steps for steps in ways if sum(not step.structural for step in steps) > 1), None)
+            if found:
+                yield found
+
+
+def _outright(corpus: Corpus, chosen: Iterable[str], outcomes: Iterable[str]) -> Iterator[tuple[Step, ...]]:
+    """The best claim that an exercise helps with an outcome, or with something narrower.
+
+    An effect before a recommendation, but both before a claim that is disputed.
+    """
+    kinship, leaving = Kinship(corpus), defaultdict(list)
+    for claim in corpus.claims.values():
+        leaving[claim.subject].append(claim)
+    for outcome in outcomes:
+        sign, narrower = helpful_sign(corpus, outcome), {outcome, *kinship.narrower(outcome)}
+        for start in chosen:
+            claims = [claim for claim in leaving[start] if claim.object in narrower and _helps(corpus, claim, sign)]
+            if claims:
+                best = min(claims, key=_preference)
+                yield (claim_step(corpus, best), *_up(best.object, outcome))
+
+
+def _preference(claim: Claim) -> tuple[bool, bool, float, str]:
+    return claim.standing is Standing.DISPUTED, claim.relation == RECOMMENDED, -step_strength(claim.tally), claim.id
+
+
+def _helps(corpus: Corpus, claim: Claim, sign: int) -> bool:
+    if claim.standing is None:
+        return False
+    return claim.relation == RECOMMENDED or (relation_of(corpus, claim).chainable and claim_sign(corpus, claim) == sign)
+
+
+def _up(narrow: str, broad: str) -> tuple[Step, ...]:
+    return () if narrow == broad else (Step(None, narrow, BROADER, broad, 1),)
+
+
+def _link(corpus: Corpus, path: tuple[Step, ...]) -> ExerciseLink:
+    claims = [corpus.claims[step.claim] for step in path if step.claim is not None]
+    standing = min((claim.standing for claim in claims if claim.standing), key=_WEAKEST_FIRST.index)
+    warnings = tuple(warning for claim in claims for warning in _warnings(claim))
+    return ExerciseLink(path[0].subject, path, path[-1].object, standing, warnings)
+
+
+def _warnings(claim: Claim) -> Iterator[str]:
+    said = {stance: listed(claim.sources(stance)) for stance in Stance}
+    if claim.standing is Standing.CONTESTED:
+        yield f"“{claim.label}” is contested: {said[Stance.SUPPORTS]} for it, {said[Stance.DISPUTES]} against."
+    elif claim.standing is Standing.DISPUTED:
+        yield f"“{claim.label}” is disputed by {said[Stance.DISPUTES]}, and nobody supports it."
+    if said[Stance.QUALIFIES]:
+        yield f"“{claim.label}” is qualified by {said[Stance.QUALIFIES]}."
+    if claim.standing is Standing.REPORTED:
+        yield f"“{claim.label}” is known at second hand only, from {said[Stance.REPORTS]}."
+    if claim.relation == RECOMMENDED:
+        yield f"“{claim.label}” is a recommendation: it names no mechanism."
+
+
+def _of_kinds(corpus: Corpus, kinds: Iterable[Kind]) -> list[str]:
+    wanted = frozenset(kinds)
+    return sorted(concept.id for concept in corpus.concepts.values() if concept.kind in wanted)

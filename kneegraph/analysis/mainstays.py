@@ -1,0 +1,89 @@
+"""Claims that much hangs on: those that every way from an exercise to an outcome must pass, though one source carries them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import networkx as nx
+
+from kneegraph.analysis.exercises import OUTCOMES, ExerciseLink, helpful_sign
+from kneegraph.analysis.kinship import Kinship
+from kneegraph.analysis.network import open_to_chains
+from kneegraph.analysis.projection import claim_sign, relation_of
+from kneegraph.analysis.steps import structural_steps
+from kneegraph.model import Corpus
+
+#: A place on the way: a concept with the sign so far, a claim with the sign before it, or an outcome that is helped.
+_Node = tuple[str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mainstay:
+    """A claim with one supporter, and the pairs of exercise and outcome that nothing else would join."""
+
+    claim: str
+    links: tuple[tuple[str, str], ...]
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The exercises and interventions among the links, sorted."""
+        return tuple(sorted({exercise for exercise, _ in self.links}))
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes among the links, sorted."""
+        return tuple(sorted({outcome for _, outcome in self.links}))
+
+
+def mainstays(corpus: Corpus, links: Iterable[ExerciseLink]) -> list[Mainstay]:
+    """Claims of a single supporter that several of these exercises cannot do without; the most links first.
+
+    A claim is indispensable when it dominates the outcome in the graph of signed ways from the exercise: every way
+    passes it, however long. What is said of an exercise itself is not counted, for nothing else hangs on it.
+    Cost: one dominator tree for each exercise.
+    """
+    linked = {(link.exercise, link.outcome) for link in links}
+    graph = _ways(corpus)
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for exercise in sorted({exercise for exercise, _ in linked}):
+        for claim, outcome in _indispensable(graph, exercise):
+            lone = corpus.claims[claim].tally.supports == 1 and corpus.claims[claim].subject != exercise
+            if lone and (exercise, outcome) in linked:
+                found[claim].append((exercise, outcome))
+    stays = [Mainstay(claim, tuple(sorted(pairs))) for claim, pairs in found.items()]
+    return sorted((stay for stay in stays if len(stay.exercises) > 1), key=lambda stay: (-len(stay.links), stay.claim))
+
+
+def _ways(corpus: Corpus) -> nx.DiGraph[_Node]:
+    graph: nx.DiGraph[_Node] = nx.DiGraph()
+    kinship = Kinship(corpus)
+    for before in (1, -1):
+        for claim in corpus.claims.values():
+            sign = claim_sign(corpus, claim)
+            if sign and relation_of(corpus, claim).chainable and open_to_chains(claim):
+                graph.add_edge(("concept", claim.subject, before), ("claim", claim.id, before))
+                graph.add_edge(("claim", claim.id, before), ("concept", claim.object, before * sign))
+        for concept in corpus.concepts:
+            for step in structural_steps(corpus, kinship, concept):
+                graph.add_edge(("concept", concept, before), ("concept", step.object, before * (step.sign or 0)))
+    for outcome in (concept.id for concept in corpus.concepts.values() if concept.kind in OUTCOMES):
+        sign = helpful_sign(corpus, outcome)
+        for name in (outcome, *kinship.narrower(outcome)):
+            graph.add_edge(("concept", name, sign), ("outcome", outcome, sign))
+    return graph
+
+
+def _indispensable(graph: nx.DiGraph[_Node], exercise: str) -> Iterator[tuple[str, str]]:
+    """Each outcome that is reached, with every claim that all ways to it pass."""
+    start = ("concept", exercise, 1)
+    if start not in graph:
+        return
+    dominators = nx.immediate_dominators(graph, start)
+    for outcome in [node for node in dominators if node[0] == "outcome"]:
+        node = dominators[outcome]
+        while node is not None and node != start:
+            if node[0] == "claim":
+                yield node[1], outcome[1]
+            node = dominators[node]

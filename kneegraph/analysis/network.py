@@ -1,0 +1,100 @@
+"""What chains walk on: for every concept the moves that leave it, one per target and sign, each with its strength."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import prod
+
+from kneegraph.analysis.kinship import Kinship
+from kneegraph.analysis.projection import relation_of
+from kneegraph.analysis.steps import ALIKE, BROADER, STATE_OF, Step, claim_step, step_strength, structural_steps
+from kneegraph.model import Claim, Corpus, Kind, Standing
+
+#: The sign of a move that does not say which way it works; it makes every chain through it signless.
+UNSIGNED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a chain does at once: one step, or the two that lead from a state over its muscle to a state alike.
+
+    `definitional`: it holds by definition and leads on; no two such moves may follow one another.
+    """
+
+    steps: tuple[Step, ...]
+    strength: float
+    source: str
+    target: str
+    sign: int
+    definitional: bool
+
+
+def move(*steps: Step, strength: float = 1.0) -> Move:
+    """These steps as one move; without a strength, one that holds by definition."""
+    return Move(
+        steps=steps,
+        strength=strength,
+        source=steps[0].subject,
+        target=steps[-1].object,
+        sign=prod(step.sign or UNSIGNED for step in steps),
+        definitional=steps[0].structural and steps[0].relation != BROADER,
+    )
+
+
+def open_to_chains(claim: Claim) -> bool:
+    """Whether chains may pass through a claim: somebody speaks for it. A disputed claim, backed by nobody, is closed."""
+    return claim.standing not in (None, Standing.DISPUTED)
+
+
+class Network:
+    """The moves of a corpus. Cost: linear in claims and concepts, except that the states of one muscle meet each other."""
+
+    def __init__(self, corpus: Corpus, *, passable: Callable[[Claim], bool] = open_to_chains) -> None:
+        self.kinship = Kinship(corpus)
+        self._concepts = corpus.concepts
+        self.leaving: dict[str, list[Move]] = defaultdict(list)
+        self.arriving: dict[str, list[Move]] = defaultdict(list)
+        for one in (*_claim_moves(corpus, passable), *_structural_moves(corpus, self.kinship)):
+            self.leaving[one.source].append(one)
+            self.arriving[one.target].append(one)
+
+    def into(self, goal: str) -> Iterator[Move]:
+        """The last moves that count for a goal: from anything narrower to the goal itself."""
+        return (move(Step(None, narrow, BROADER, goal, 1)) for narrow in self.kinship.narrower(goal))
+
+    def place(self, concept: str) -> frozenset[str]:
+        """What a chain that has left a concept does not come back to: its core, and a muscle's parts and whole."""
+        core = self.kinship.core(concept).concept
+        known = self._concepts.get(core)
+        if known is None or known.kind is not Kind.MUSCLE:
+            return frozenset({core})
+        return frozenset({core, *self.kinship.broader(core), *self.kinship.narrower(core)})
+
+
+def _claim_moves(corpus: Corpus, passable: Callable[[Claim], bool]) -> Iterator[Move]:
+    """Of parallel claims of one sign, the strongest; of equals the first by identifier."""
+    strongest: dict[tuple[str, str, int], Move] = {}
+    for _, claim in sorted(corpus.claims.items()):
+        if relation_of(corpus, claim).chainable and passable(claim) and claim.subject != claim.object:
+            one = move(claim_step(corpus, claim), strength=step_strength(claim.tally))
+            found = strongest.setdefault((one.source, one.target, one.sign), one)
+            if one.strength > found.strength:
+                strongest[one.source, one.target, one.sign] = one
+    return iter(strongest.values())
+
+
+def _structural_moves(corpus: Corpus, kinship: Kinship) -> Iterator[Move]:
+    for concept in sorted(corpus.concepts):
+        for step in structural_steps(corpus, kinship, concept):
+            yield move(step)
+            if step.relation == STATE_OF and concept in kinship.states(step.object):
+                yield from _alike(corpus, kinship, step)
+
+
+def _alike(corpus: Corpus, kinship: Kinship, up: Step) -> Iterator[Move]:
+    """From a state over its muscle to its other states of the same sign; to those of the other sign is no way."""
+    for down in structural_steps(corpus, kinship, up.object):
+        if down.relation == STATE_OF and down.object != up.subject and down.sign == up.sign:
+            yield move(up, down, strength=ALIKE)

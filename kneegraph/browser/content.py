@@ -1,0 +1,190 @@
+"""The corpus as plain values: what the page's script reads. No markup is made here, and none may be made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from kneegraph.browser.links import host, passage_link, safe_url
+from kneegraph.errors import UnknownTermError
+from kneegraph.model import Assertion, Claim, Concept, Corpus, Passage, Qualification, Source, Stance, Standing, Tally
+from kneegraph.nearest import nearest
+
+#: Exact words of passages: by source identifier and passage, or a function of both that answers None where unknown.
+Quotes = Mapping[tuple[str, Passage], str] | Callable[[str, Passage], str | None]
+_Values = dict[str, object]
+
+#: What each kind of contradiction means, for its heading; the kinds are those of design and analysis.
+CONTRADICTION_KINDS = {
+    "contested": "Some sources support the claim, others dispute it",
+    "disputed": "One claim: some sources support it, others dispute it",
+    "qualified": "One claim: some support it as it stands, others only under a condition",
+    "opposed": "The same two concepts, joined with opposite effect",
+    "reversed": "Each is said to bring about the other",
+    "inherited": "A stance on the general against a stance on the particular",
+    "scope": "Apparent only: the conditions tell them apart",
+    "rivals": "Several causes, each called the main one",
+    "self": "One source on both sides",
+}
+
+
+class Contradiction(Protocol):
+    """A disagreement found by analysis: identifiers of claims, and of the sources on each side."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def claims(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def supports(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def disputes(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def qualifies(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def explanation(self) -> str: ...  # noqa: D102
+
+
+def content(corpus: Corpus, quotes: Quotes | None) -> _Values:
+    """Concepts, relations, sources and claims with their assertions, by identifier. Cost: linear in the assertions."""
+    quoting = _quoting(quotes)
+    return {
+        "concepts": {id_: _concept(concept) for id_, concept in sorted(corpus.concepts.items())},
+        "relations": {id_: _relation(corpus, id_) for id_ in sorted({claim.relation for claim in corpus.claims.values()})},
+        "sources": {id_: _source(source) for id_, source in sorted(corpus.sources.items())},
+        "claims": {id_: _claim(claim, corpus, quoting) for id_, claim in sorted(corpus.claims.items())},
+        "quoted": quotes is not None,
+    }
+
+
+def disagreements(corpus: Corpus, found: Sequence[Contradiction] | None) -> list[_Values]:
+    """The contradictions as values, each with an identifier for its address.
+
+    None means that nobody looked for them: then the claims that are not simply supported stand in, by standing.
+    Raises UnknownTermError when one names a claim that the corpus does not have.
+    """
+    if found is None:
+        return [_from_standing(claim) for claim in by_disagreement(corpus)]
+    taken: dict[str, int] = {}
+    return [_contradiction(corpus, one, taken) for one in found]
+
+
+def by_disagreement(corpus: Corpus) -> list[Claim]:
+    """The contested, disputed and qualified claims, in that order, the most sources first."""
+    order = [Standing.CONTESTED, Standing.DISPUTED, Standing.QUALIFIED]
+    chosen = [(order.index(claim.standing), claim) for claim in corpus.claims.values() if claim.standing in order]
+    return [claim for _, claim in sorted(chosen, key=lambda pair: (pair[0], -len(pair[1].sources()), pair[1].id))]
+
+
+def known_concept(corpus: Corpus, identifier: str | None) -> str | None:
+    """The identifier, if there is such a concept. Raises UnknownTermError with the nearest three."""
+    if identifier is not None and identifier not in corpus.concepts:
+        raise UnknownTermError("concept", identifier, nearest(identifier, corpus.concepts.keys()))
+    return identifier
+
+
+def _concept(concept: Concept) -> _Values:
+    links = {"broader": list(concept.broader), "stateOf": concept.state_of, "oppositeOf": concept.opposite_of}
+    described = {"label": concept.label, "others": list(concept.other_labels), "kind": concept.kind.value}
+    return described | {key: value for key, value in links.items() if value} | _optional(definition=concept.definition)
+
+
+def _relation(corpus: Corpus, identifier: str) -> _Values:
+    relation = corpus.relations.get(identifier)
+    if relation is None:
+        return {"label": identifier, "inverse": f"is object of {identifier}"}
+    return {"label": relation.label, "inverse": relation.inverse_label}
+
+
+def _source(source: Source) -> _Values:
+    url = safe_url(source.url)
+    byline = ", ".join(str(part) for part in (source.creator or source.publisher, source.year) if part)
+    made = {"title": source.title, "byline": byline, "tier": source.tier.value, "collection": source.collection}
+    return made | _optional(url=url, host=host(url) if url else None, seen=source.seen)
+
+
+def _claim(claim: Claim, corpus: Corpus, quoting: Callable[[str, Passage], str | None]) -> _Values:
+    made = {
+        "subject": claim.subject,
+        "relation": claim.relation,
+        "object": claim.object,
+        "label": claim.label,
+        "standing": claim.standing.value if claim.standing else None,
+        "tally": claim.tally.as_dict(),
+        "tiers": _tiers(claim, corpus),
+        "assertions": [_assertion(one, corpus.sources[one.source], quoting) for one in _for_reading(claim)],
+    }
+    return made | _optional(outcome=claim.outcome)
+
+
+def _tiers(claim: Claim, corpus: Corpus) -> dict[str, dict[str, int]]:
+    tiers = sorted({corpus.sources[one.source].tier for one in claim.assertions})
+    return {
+        tier.value: Tally.of(one for one in claim.assertions if corpus.sources[one.source].tier is tier).as_dict()
+        for tier in tiers
+    }
+
+
+def _for_reading(claim: Claim) -> list[Assertion]:
+    stances = list(Stance)
+    return sorted(claim.assertions, key=lambda one: (stances.index(one.stance), one.source, one.id))
+
+
+def _assertion(one: Assertion, source: Source, quoting: Callable[[str, Passage], str | None]) -> _Values:
+    made = {
+        "id": one.id,
+        "source": one.source,
+        "stance": one.stance.value,
+        "certainty": one.certainty.value,
+        "basis": one.basis.value,
+        "paraphrase": one.paraphrase,
+        "passages": [_passage(passage, source, quoting) for passage in one.passages],
+    }
+    lists = {"scope": list(one.scope), "by": list(one.attributed_to), "because": list(map(_qualification, one.qualifications))}
+    return made | {key: value for key, value in lists.items() if value} | _optional(design=one.design, effect=one.effect)
+
+
+def _qualification(why: Qualification) -> _Values:
+    return {"aspect": why.aspect.value, "comment": why.comment} | _optional(reason=why.reason)
+
+
+def _passage(passage: Passage, source: Source, quoting: Callable[[str, Passage], str | None]) -> _Values:
+    quotation, url = quoting(source.id, passage), safe_url(source.url)
+    link = passage_link(url, quotation=quotation, fragment=passage.fragment) if url else None
+    return _optional(link=link, quote=quotation)
+
+
+def _quoting(quotes: Quotes | None) -> Callable[[str, Passage], str | None]:
+    if quotes is None:
+        return lambda _source, _passage: None
+    if isinstance(quotes, Mapping):
+        texts = quotes
+        return lambda source, passage: texts.get((source, passage))
+    return quotes
+
+
+def _contradiction(corpus: Corpus, one: Contradiction, taken: dict[str, int]) -> _Values:
+    for claim in one.claims:
+        if claim not in corpus.claims:
+            raise UnknownTermError("claim", claim, nearest(claim, corpus.claims.keys()))
+    stem = f"{one.kind}:{one.claims[0]}" if one.claims else str(one.kind)
+    taken[stem] = taken.get(stem, 0) + 1
+    made = {"id": stem if taken[stem] == 1 else f"{stem}:{taken[stem]}", "kind": str(one.kind), "claims": list(one.claims)}
+    sides = {"supports": list(one.supports), "disputes": list(one.disputes), "qualifies": list(one.qualifies)}
+    return made | sides | {"meaning": CONTRADICTION_KINDS.get(str(one.kind), ""), "explanation": one.explanation}
+
+
+def _from_standing(claim: Claim) -> _Values:
+    standing = claim.standing.value if claim.standing else ""
+    meaning = {
+        Standing.DISPUTED.value: "A claim that is disputed and that no source here supports",
+        Standing.QUALIFIED.value: "A claim that holds only under a condition",
+    }.get(standing, CONTRADICTION_KINDS["contested"])
+    sides = {stance.value: list(claim.sources(stance)) for stance in (Stance.SUPPORTS, Stance.DISPUTES, Stance.QUALIFIES)}
+    return {"id": f"{standing}:{claim.id}", "kind": standing, "claims": [claim.id], "meaning": meaning, "explanation": "", **sides}
+
+
+def _optional(**values: str | None) -> _Values:
+    return {key: value for key, value in values.items() if value}
+
+

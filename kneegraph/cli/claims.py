@@ -1,0 +1,176 @@
+"""`claim`, `search` and `sources`: looking things up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kneegraph.cli import show
+from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph, with_texts
+from kneegraph.graph import Graph
+from kneegraph.model import Assertion, Claim, Source, Stance
+
+
+@click.command()
+@click.argument("subject")
+@click.argument("relation", required=False)
+@click.argument("object_", metavar="[OBJECT]", required=False)
+@click.option("--outcome", metavar="CONCEPT", help="What a comparison is about.")
+@choosing_graph
+@with_texts
+@as_table_or_json
+def claim(
+    subject: str, relation: str | None, object_: str | None, outcome: str | None, texts: Path | None, form: str, **chosen: Any
+) -> None:
+    """One claim: its standing, and everybody's stance on it with the evidence.
+
+    \b
+    kneegraph claim "weak glute med" causes "knee cave"
+    kneegraph claim weak-gluteus-medius.causes.knee-valgus
+    kneegraph claim "weak glute med"            every claim about it
+    """
+    graph = chosen_graph(texts=texts, **chosen)
+    if relation is not None and object_ is None:
+        raise click.UsageError("give a claim's three parts (subject relation object), its identifier, or one concept")
+    if relation is None and not _is_claim(graph, subject):
+        _show_claims(graph, graph.claims(about=subject), form, f"Claims about {graph.concept(subject).label}")
+        return
+    found = graph.claim(subject, relation, object_, outcome=outcome)
+    if form == "json":
+        from kneegraph.exchange.forms import dossier_form
+
+        show.show_json(dossier_form(graph, found))
+    else:
+        _show_dossier(graph, found)
+
+
+def _is_claim(graph: Graph, term: str) -> bool:
+    return term.strip("<>").rsplit("/", 1)[-1] in graph.corpus.claims
+
+
+def _show_claims(graph: Graph, claims: list[Claim], form: str, title: str) -> None:
+    if form == "json":
+        from kneegraph.exchange.forms import claim_form
+
+        show.show_json([claim_form(graph, one) for one in claims])
+        return
+    rows = ((one.label, show.standing(one.standing), _split(graph, one), one.id) for one in claims)
+    show.show_table(("claim", "standing", "sources", "identifier"), rows, title=f"{title}: {len(claims)}")
+
+
+def _split(graph: Graph, claim: Claim) -> str:
+    """The tally, split by tier where the graph has more than one."""
+    tallies = {tier: counts for tier, counts in graph.tallies(claim).items() if show.tally(counts)}
+    if len(graph.tallies(claim)) == 1:
+        return show.tally(claim.tally)
+    return "\n".join(f"{tier} {show.tally(counts)}" for tier, counts in tallies.items())
+
+
+def _show_dossier(graph: Graph, found: Claim) -> None:
+    show.show_heading(found.label)
+    show.show_line(show.standing(found.standing), "   ", _in_words(found))
+    for tier, counts in graph.tallies(found).items():
+        show.show_line(f"  {tier}: {show.tally(counts) or 'nothing'}")
+    for stance in Stance:
+        for assertion in found.by_stance(stance):
+            _show_assertion(graph, assertion)
+    near = [(one, graph.corpus.claims[one.claim]) for one in graph.related(found)]
+    if near:
+        rows = ((one.kind, other.label, show.standing(other.standing), show.tally(other.tally)) for one, other in near)
+        show.show_table(("how", "claim", "standing", "sources"), rows, title="\nRelated claims")
+
+
+def _in_words(claim: Claim) -> str:
+    verbs = {Stance.SUPPORTS: "support", Stance.DISPUTES: "dispute", Stance.QUALIFIES: "qualify", Stance.REPORTS: "only report"}
+    parts = [f"{len(claim.sources(stance))} {verb}" for stance, verb in verbs.items() if claim.sources(stance)]
+    return f"{', '.join(parts)} it"
+
+
+def _show_assertion(graph: Graph, assertion: Assertion) -> None:
+    source = graph.corpus.sources[assertion.source]
+    show.show_heading(f"{assertion.source} {assertion.stance} it")
+    details = [assertion.certainty, f"basis: {assertion.basis}", *(f"in: {graph.label(name)}" for name in assertion.scope)]
+    details += [f"design: {assertion.design}"] if assertion.design else []
+    details += [f"passing on: {', '.join(assertion.attributed_to)}"] if assertion.attributed_to else []
+    show.show_line(assertion.paraphrase, indent=2)
+    for why in assertion.qualifications:
+        owing = f" ({graph.label(why.reason)})" if why.reason else ""
+        show.show_line(f"limits it in {why.aspect}{owing}: {why.comment}", indent=2, hanging=2)
+    show.show_line("; ".join(details), indent=2)
+    for quote in graph.quotes(assertion):
+        show.show_line(f"“{quote}”", indent=2, hanging=1)
+    show.show_line(_cite(source), indent=2, hanging=2)
+
+
+def _cite(source: Source) -> str:
+    parts = (source.creator, source.title, source.issued, source.url)
+    return ". ".join(part for part in parts if part)
+
+
+@click.command()
+@click.argument("text")
+@choosing_graph
+@as_table_or_json
+def search(text: str, form: str, **chosen: Any) -> None:
+    """Concepts, claims and sources whose names have these words."""
+    graph = chosen_graph(**chosen)
+    concepts, claims, sources = graph.search(text)
+    if form == "json":
+        from kneegraph.exchange.forms import claim_form, concept_form, source_form
+
+        show.show_json(
+            {
+                "concepts": [concept_form(one) for one in concepts],
+                "claims": [claim_form(graph, one) for one in claims],
+                "sources": [source_form(graph, one) for one in sources],
+            }
+        )
+        return
+    if not (concepts or claims or sources):
+        graph.concept(text)  # names the nearest
+    if concepts:
+        rows = ((one.label, one.kind, ", ".join(one.other_labels)) for one in concepts)
+        show.show_table(("concept", "kind", "also called"), rows, title="Concepts")
+    if claims:
+        _show_claims(graph, claims, form, "Claims")
+    if sources:
+        show.show_table(("source", "title"), ((one.id, one.title) for one in sources), title="Sources")
+
+
+@click.command()
+@click.argument("source_name", metavar="[SOURCE]", required=False)
+@choosing_graph
+@as_table_or_json
+def sources(source_name: str | None, form: str, **chosen: Any) -> None:
+    """The sources and how much each says; with a SOURCE, everything it says."""
+    from kneegraph.exchange.forms import assertion_form, source_form
+
+    graph = chosen_graph(**chosen)
+    if source_name is None:
+        listed = [source_form(graph, one) for one in graph.sources()]
+        if form == "json":
+            show.show_json(listed)
+        else:
+            _show_sources(graph)
+        return
+    source = graph.source(source_name)
+    said = [(one, a) for one in graph.claims(source=source.id) for a in one.assertions if a.source == source.id]
+    if form == "json":
+        show.show_json({**source_form(graph, source), "says": [assertion_form(graph, assertion) for _, assertion in said]})
+        return
+    rows = ((assertion.stance, one.label, assertion.certainty, assertion.basis, assertion.paraphrase) for one, assertion in said)
+    show.show_table(("stance", "claim", "certainty", "basis", "in our words"), rows, title=_cite(source))
+
+
+def _show_sources(graph: Graph) -> None:
+    from kneegraph.exchange.forms import counted
+
+    rows = []
+    for source in graph.sources():
+        said = [assertion for assertion in graph.corpus.assertions if assertion.source == source.id]
+        counts = counted(said)
+        by_stance = (str(counts[stance]) for stance in Stance)
+        rows.append((source.id, source.title, source.issued or "", source.tier, str(len(said)), *by_stance))
+    show.show_table(("source", "title", "date", "tier", "assertions", *Stance), rows)

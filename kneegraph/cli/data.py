@@ -1,0 +1,1 @@
+"""`validate`, `verify` and `build`: looking after the data."""

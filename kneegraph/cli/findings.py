@@ -1,0 +1,118 @@
+"""`contradictions`, `chains`, `exercises` and `gaps`: what the graph finds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kneegraph.cli import show
+from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph
+from kneegraph.cli.paths import show_chain, show_exercise
+from kneegraph.graph import Graph
+
+if TYPE_CHECKING:
+    from kneegraph.analysis.contradictions import Contradiction
+
+
+@click.command()
+@click.option("--kind", metavar="KIND", help="Only this kind: disputed, qualified, opposed, reversed, inherited, scope, …")
+@click.option("--about", metavar="CONCEPT", help="Only those about this concept.")
+@choosing_graph
+@as_table_or_json
+def contradictions(kind: str | None, about: str | None, form: str, **chosen: Any) -> None:
+    """Where sources disagree, by kind, with both sides named."""
+    found = chosen_graph(**chosen).contradictions(kind=kind, about=about)
+    if form == "json":
+        from kneegraph.exchange.forms import contradiction_form
+
+        show.show_json([contradiction_form(one) for one in found])
+        return
+    show_contradictions(found)
+    if not found:
+        show.show_line("None of the chosen sources disagree here.")
+
+
+def show_contradictions(found: list[Contradiction]) -> None:
+    """Print contradictions kind by kind."""
+    for kind in dict.fromkeys(one.kind for one in found):
+        rows = ((one.explanation, _sides(one)) for one in found if one.kind == kind)
+        show.show_table(("what", "who"), rows, title=str(kind))
+
+
+def _sides(found: Contradiction) -> str:
+    sides = (("supports", found.supports), ("disputes", found.disputes), ("qualifies", found.qualifies))
+    return "\n".join(f"{stance}: {', '.join(sources)}" for stance, sources in sides if sources)
+
+
+@click.command()
+@click.argument("start")
+@click.argument("goal")
+@click.option("--limit", type=click.IntRange(1, 1000), default=5, show_default=True, help="How many chains.")
+@click.option("--max-steps", type=click.IntRange(1, 12), default=6, show_default=True, help="The longest chain.")
+@choosing_graph
+@as_table_or_json
+def chains(start: str, goal: str, limit: int, max_steps: int, form: str, **chosen: Any) -> None:
+    """How claims lead from START to GOAL, the best supported way first.
+
+    \b
+    kneegraph chains "hypertonic TFL" "knee pain"
+    """
+    graph = chosen_graph(**chosen)
+    found = graph.chains(start, goal, limit=limit, max_steps=max_steps)
+    if form == "json":
+        from kneegraph.exchange.forms import chain_form
+
+        show.show_json([chain_form(graph, chain) for chain in found])
+    for number, chain in enumerate(found if form == "table" else (), 1):
+        show_chain(graph, chain, number)
+    if not found:
+        _explain(graph, start, goal, max_steps)
+
+
+def _explain(graph: Graph, start: str, goal: str, max_steps: int) -> None:
+    reason = graph.why_no_chain(start, goal, max_steps=max_steps)
+    names = f"{graph.concept(start).label} to {graph.concept(goal).label}"
+    click.echo(f"No chain from {names}: {reason.sentence if reason else 'none was found'}", err=True)
+
+
+@click.command()
+@click.argument("exercise", required=False)
+@click.option("--for", "for_", metavar="CONCEPT", help="Only what is meant to help with this.")
+@choosing_graph
+@as_table_or_json
+def exercises(exercise: str | None, for_: str | None, form: str, **chosen: Any) -> None:
+    """What an exercise is meant to do, step by step, with the standing of every step.
+
+    \b
+    kneegraph exercises --for "knee valgus"
+    kneegraph exercises clamshell
+    """
+    graph = chosen_graph(**chosen)
+    found = graph.exercises(for_=for_, exercise=exercise)
+    if form == "json":
+        from kneegraph.exchange.forms import exercise_form
+
+        show.show_json([exercise_form(graph, link) for link in found])
+        return
+    for link in found:
+        show_exercise(graph, link)
+    if not found:
+        show.show_line("No exercise is linked to this; kneegraph gaps shows what is missing.")
+
+
+@click.command()
+@choosing_graph
+@as_table_or_json
+def gaps(form: str, **chosen: Any) -> None:
+    """What is missing: exercises with no mechanism, faults with no exercise, mechanisms everything hangs on."""
+    graph = chosen_graph(**chosen)
+    found = graph.gaps()
+    if form == "json":
+        from kneegraph.exchange.forms import gap_form
+
+        show.show_json([gap_form(graph, gap) for gap in found])
+        return
+    for kind in dict.fromkeys(gap.kind for gap in found):
+        rows = ((graph.label(gap.concept), gap.explanation) for gap in found if gap.kind == kind)
+        show.show_table(("concept", "what is missing"), rows, title=str(kind))

@@ -1,0 +1,91 @@
+"""The command group. A command's module is imported when the command is used, so that none pays for another."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from kneegraph import __version__
+from kneegraph.errors import ExitStatus, KneegraphError
+
+#: Each command and the module that holds it, in the order of the help page.
+COMMANDS = {
+    "tour": "tour",
+    "claim": "claims",
+    "search": "claims",
+    "sources": "claims",
+    "contradictions": "findings",
+    "chains": "findings",
+    "exercises": "findings",
+    "gaps": "findings",
+    "sparql": "sparql",
+    "browse": "browse",
+    "validate": "data",
+    "verify": "data",
+    "build": "data",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names at once and imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import the command, or None when there is no such name."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"kneegraph.cli.{COMMANDS[name]}"), name)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest commands when this one does not exist."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from rapidfuzz import process
+
+            close = [name for name, _, _ in process.extract(args[0], list(COMMANDS), limit=2, score_cutoff=55)]
+            hint = f" Did you mean {' or '.join(close)}?" if close else " See kneegraph --help."
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, message="kneegraph %(version)s")
+def kneegraph() -> None:
+    """Who claims what, on what evidence, and where they disagree.
+
+    \b
+    kneegraph tour                                        what is in the graph, on one screen
+    kneegraph claim "weak glute med" causes "knee cave"   one claim and everybody's stance on it
+    kneegraph sparql --name contested                     a packaged query; --list shows them all
+
+    Exit status: 0 done; 1 something was found (validate, verify); 2 wrong use; 3 it could not be done.
+    """
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the shell and leave with its exit status. Errors are one message on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a character must not stop the answer
+    try:
+        status = kneegraph.main(args, prog_name="kneegraph", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = ExitStatus.USAGE
+    except click.Abort:
+        status = 130
+    except KneegraphError as error:
+        from kneegraph.cli.text import plain
+
+        click.echo(f"kneegraph: {plain(str(error))}", err=True)
+        status = ExitStatus.FAILED
+    except BrokenPipeError:  # the reader of our output had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = ExitStatus.DONE
+    sys.exit(int(status or 0))

@@ -1,0 +1,61 @@
+"""Chains and exercise links on a terminal: one step a line, indented, each with its standing and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from kneegraph.cli import show
+from kneegraph.cli.text import plain
+from kneegraph.graph import Graph
+from kneegraph.model import Standing
+
+if TYPE_CHECKING:
+    from kneegraph.analysis.chains import Chain
+    from kneegraph.analysis.exercises import ExerciseLink
+    from kneegraph.analysis.steps import Step
+
+_BY_DEFINITION = {"stateOf": "state and muscle", "oppositeOf": "opposites", "broader": "a kind of"}
+
+
+def show_chain(graph: Graph, chain: Chain, number: int) -> None:
+    """Print a chain with who tells it."""
+    told = f"told whole by {', '.join(chain.told_by)}" if chain.told_by else "stitched from several sources: nobody claims the whole"
+    more = {1: "more leads to more", -1: "more leads to less"}.get(chain.sign or 0, "direction not said")
+    show.show_heading(f"{number}. {more} (score {chain.score:.2f}); {told}")
+    show_steps(graph, chain.steps)
+
+
+def show_exercise(graph: Graph, link: ExerciseLink) -> None:
+    """Print what an exercise is meant to do."""
+    show.show_heading(f"{graph.label(link.exercise)} for {graph.label(link.outcome)}")
+    show_steps(graph, link.path)
+    for warning in link.warnings:
+        show.show_line(Text("! ", style="bold"), warning, indent=2, hanging=2)
+
+
+def show_steps(graph: Graph, steps: Sequence[Step]) -> None:
+    """Print steps, one a line."""
+    show.show_line(graph.label(steps[0].subject), indent=2)
+    for step in steps:
+        if step.claim is None:
+            show.show_line(f"= {graph.label(step.object)}   (by definition: {_BY_DEFINITION[step.relation]})", indent=4, hanging=2)
+            continue
+        verb = graph.corpus.relations[step.relation].label
+        show.show_line(f"→ {verb} {graph.label(step.object)}   ", show.standing(step.standing), f": {', '.join(step.sources)}", indent=4, hanging=2)
+
+
+def one_line(graph: Graph, steps: Sequence[Step]) -> Text:
+    """Steps on one line: arrows for claims, with the mark of their standing where they are not plainly supported."""
+    line = Text(plain(graph.label(steps[0].subject)))
+    for step in steps:
+        if step.claim is None:
+            line.append(" = ", style="dim").append(plain(graph.label(step.object)))
+            continue
+        verb = graph.corpus.relations[step.relation].label
+        line.append(f" → {verb} ", style="dim").append(plain(graph.label(step.object)))
+        if step.standing not in (Standing.SUPPORTED, None):
+            line.append(" ").append_text(show.standing(step.standing))
+    return line

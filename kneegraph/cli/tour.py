@@ -1,0 +1,85 @@
+"""`tour`: the graph on one screen, and its page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.text import Text
+
+from kneegraph.cli import show
+from kneegraph.cli.options import choosing_graph, chosen_graph, with_texts
+from kneegraph.graph import Graph
+from kneegraph.model import Kind, Standing, Stance, Tier
+
+_MOST_EXERCISES = 6
+_MOST_OF_A_KIND = 2
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("kneegraph.html"), show_default=True, help="The page.")
+@choosing_graph
+@with_texts
+def tour(output: Path, texts: Path | None, **chosen: Any) -> None:
+    """What is in the graph, where its sources disagree, what leads to what; and the page to look at it."""
+    graph = chosen_graph(texts=texts, **chosen)
+    _contents(graph)
+    _disagreements(graph)
+    _chains(graph)
+    _exercises(graph)
+    page = graph.write_browser(output)
+    show.show_heading(f"The graph as a page: {page}")
+    show.show_line("Next: kneegraph claim \"weak glute med\" causes \"knee cave\";  kneegraph sparql --list;  kneegraph --help")
+
+
+def _contents(graph: Graph) -> None:
+    assertions = list(graph.corpus.assertions)
+    tiers = Counter(source.tier for source in graph.sources())
+    stances = Counter(one.stance for one in assertions)
+    standings = Counter(claim.standing for claim in graph.corpus.claims.values())
+    show.show_heading("kneegraph: who claims what, and where they disagree")
+    show.show_line(f"{len(graph.sources())} sources: ", ", ".join(f"{tiers[tier]} {tier}" for tier in Tier if tiers[tier]))
+    stance_counts = ", ".join(f"{stances[stance]} {stance}" for stance in Stance)
+    show.show_line(f"{len(assertions)} assertions: {stance_counts}")
+    line = Text(f"{len(graph.corpus.claims)} claims: ")
+    for standing in Standing:
+        line.append_text(Text.assemble(str(standings[standing]), " ", show.standing(standing), "   "))
+    show.show_line(line)
+
+
+def _disagreements(graph: Graph) -> None:
+    found = graph.contradictions()
+    show.show_heading(f"Where they disagree ({len(found)} in all; kneegraph contradictions shows every one)")
+    shown: Counter[str] = Counter()
+    for one in found:
+        shown[one.kind] += 1
+        if shown[one.kind] <= _MOST_OF_A_KIND:
+            show.show_line(Text(f"{one.kind:<10}", style="bold"), one.explanation, indent=2, hanging=10)
+
+
+def _chains(graph: Graph) -> None:
+    from kneegraph.analysis.highlights import most_discussed, strongest_chains
+    from kneegraph.cli.paths import one_line
+
+    goal = most_discussed(graph.corpus, Kind.SYMPTOM)
+    if goal is None:
+        return
+    show.show_heading(f"The strongest chains to {graph.label(goal)} (kneegraph chains START GOAL)")
+    for chain in strongest_chains(graph.corpus, goal):
+        told = f"told by {', '.join(chain.told_by)}" if chain.told_by else "stitched: nobody tells the whole"
+        show.show_line(one_line(graph, chain.steps), f"   [{told}]", indent=2, hanging=2)
+
+
+def _exercises(graph: Graph) -> None:
+    from kneegraph.analysis.highlights import most_discussed
+    from kneegraph.cli.paths import one_line
+
+    goal = most_discussed(graph.corpus, Kind.MOVEMENT_FAULT)
+    if goal is None:
+        return
+    links = graph.exercises(for_=goal)
+    show.show_heading(f"Exercises meant for {graph.label(goal)} ({len(links)} in all; kneegraph exercises --for CONCEPT)")
+    for link in links[:_MOST_EXERCISES]:
+        show.show_line(one_line(graph, link.path), "   ", show.standing(link.standing), indent=2, hanging=2)

@@ -1,0 +1,1 @@
+"""The graph in the forms in which others take it."""

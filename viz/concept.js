@@ -1,0 +1,72 @@
+/**
+ * What the panel tells of a concept: its names, its kind, the claims out of it and into it.
+ *
+ * @typedef {import("./data.js").Data} Data
+ */
+
+import { sourceCount } from "./data.js";
+import { counted, h, said } from "./dom.js";
+import { conceptLink } from "./dossier.js";
+import { kindShape, mark } from "./marks.js";
+import { format } from "./state.js";
+
+const SOME_NAMES = 6;
+
+/** @param {Data} data @param {string} id @param {string | null} within the part that is drawn @returns {HTMLElement} */
+export function conceptCard(data, id, within) {
+  const concept = data.concepts.get(id);
+  if (!concept) return h("p", { class: "notice" }, "This page has no concept ", said(id), ".");
+  const claims = data.claimsOf(id);
+  const near = `near:${id}`;
+  return h(
+    "article",
+    { class: "card", "data-concept": id },
+    h("p", { class: "chip" }, kindShape(data, concept.kind), data.kinds.get(concept.kind)?.label ?? concept.kind),
+    h("h2", { tabindex: "-1" }, said(concept.label)),
+    concept.definition && h("p", {}, said(concept.definition)),
+    names(concept.others),
+    ties(data, concept),
+    within !== near && claims.length > 0 && h("p", {}, h("a", { href: format({ concept: id }), class: "action" }, "Draw what surrounds it")),
+    claimList(data, id, claims.filter((one) => data.claims.get(one)?.subject === id), "out"),
+    claimList(data, id, claims.filter((one) => data.claims.get(one)?.subject !== id), "in"),
+  );
+}
+
+/** @param {string[]} others the first few at once, the rest on demand */
+function names(others) {
+  const few = others.slice(0, SOME_NAMES);
+  const rest = others.slice(SOME_NAMES);
+  const more = rest.length > 0 && h("details", {}, h("summary", {}, `and ${counted(rest.length, "other name")}`), said(rest.join(", ")));
+  return few.length > 0 && h("div", { class: "names" }, "Also called ", said(few.join(", ")), more);
+}
+
+/** @param {Data} data @param {import("./data.js").Concept} concept */
+function ties(data, concept) {
+  const found = [
+    ...(concept.broader ?? []).map((id) => h("li", {}, "a sort of ", conceptLink(data, id))),
+    ...(concept.stateOf ? [h("li", {}, "a state of ", conceptLink(data, concept.stateOf))] : []),
+    ...(concept.oppositeOf ? [h("li", {}, "the opposite of ", conceptLink(data, concept.oppositeOf))] : []),
+  ];
+  return found.length > 0 && h("ul", { class: "ties" }, ...found);
+}
+
+/** @param {Data} data @param {string} id @param {string[]} claims @param {"out" | "in"} direction */
+function claimList(data, id, claims, direction) {
+  if (!claims.length) return null;
+  const title = direction === "out" ? [said(data.label(id)), " → …"] : ["… → ", said(data.label(id))];
+  const rows = claims.map((one) => row(data, id, one, direction));
+  return h("section", { class: "claims", "data-direction": direction }, h("h3", {}, ...title, h("small", {}, ` ${counted(claims.length, "claim")}`)), h("ul", {}, ...rows));
+}
+
+/** @param {Data} data @param {string} concept @param {string} id @param {"out" | "in"} direction */
+function row(data, concept, id, direction) {
+  const claim = data.claims.get(id);
+  if (!claim) return null;
+  const { label } = data.relation(claim.relation);
+  const outcome = claim.outcome ? [" for ", said(data.label(claim.outcome))] : [];
+  const words = direction === "out"
+    ? [`${label} `, h("b", {}, said(data.label(claim.object))), ...outcome]
+    : [h("b", {}, said(data.label(claim.subject))), ` ${label} it`, ...outcome];
+  const link = h("a", { href: format({ concept, claim: id }), class: "row-link" }, mark(data, claim.standing), h("span", {}, ...words), h("small", {}, `${claim.standing}, ${counted(sourceCount(claim), "source")}`));
+  return h("li", {}, link);
+}

@@ -1,0 +1,96 @@
+/**
+ * The data of the page, read once, and how its parts hang together.
+ *
+ * @typedef {"supports" | "disputes" | "qualifies" | "reports"} Stance
+ * @typedef {Record<Stance, number>} Tally
+ * @typedef {{ link?: string, quote?: string }} Passage
+ * @typedef {{ aspect: string, comment: string, reason?: string }} Qualification
+ * @typedef {{ id: string, source: string, stance: Stance, certainty: string, basis: string, paraphrase: string,
+ *   passages: Passage[], scope?: string[], by?: string[], because?: Qualification[], design?: string, effect?: string }} Assertion
+ * @typedef {{ subject: string, relation: string, object: string, outcome?: string, label: string, standing: string | null,
+ *   tally: Tally, tiers: Record<string, Tally>, assertions: Assertion[] }} Claim
+ * @typedef {{ label: string, others: string[], kind: string, broader?: string[], stateOf?: string, oppositeOf?: string,
+ *   definition?: string }} Concept
+ * @typedef {{ title: string, byline: string, tier: string, collection: string, url?: string, host?: string, seen?: string }} Source
+ * @typedef {{ id: string, kind: string, claims: string[], supports: string[], disputes: string[], qualifies: string[],
+ *   meaning: string, explanation: string }} Disagreement
+ * @typedef {{ id: string, label: string, plural: string, band: number, path: string }} KindLook
+ * @typedef {{ id: string, mark: string, meaning: string, dashes: number[], ending: string }} StandingLook
+ * @typedef {{ id: string, label: string, shape: string, color: string, kind: string, x: number, y: number }} Node
+ * @typedef {{ id: string, from: string, to: string, label: string, title: string, color: string, width: number,
+ *   dashes: number[] | false, arrows: object, smooth: object, standing: string | null }} Edge
+ * @typedef {{ title: string, focus: string | null, quoted: boolean, analysed: boolean,
+ *   looks: { bands: string[], kinds: KindLook[], standings: StandingLook[], words: Record<string, Record<string, string>> },
+ *   concepts: Record<string, Concept>, relations: Record<string, { label: string, inverse: string }>,
+ *   sources: Record<string, Source>, claims: Record<string, Claim>, disagreements: Disagreement[],
+ *   network: { nodes: Node[], edges: Edge[], options: object }, overview: Record<string, [number, number]> }} Content
+ */
+
+const STANDING_ORDER = ["contested", "disputed", "qualified", "supported", "reported"];
+
+/** What the page holds, with the look-ups that everything else needs. */
+export class Data {
+  /** @param {Content} content */
+  constructor(content) {
+    this.content = content;
+    this.concepts = new Map(Object.entries(content.concepts));
+    this.claims = new Map(Object.entries(content.claims));
+    this.sources = new Map(Object.entries(content.sources));
+    this.disagreements = new Map(content.disagreements.map((one) => [one.id, one]));
+    this.kinds = new Map(content.looks.kinds.map((look) => [look.id, look]));
+    this.standings = new Map(content.looks.standings.map((look) => [look.id, look]));
+    this.nodes = new Map(content.network.nodes.map((node) => [node.id, node]));
+    this.edges = new Map(content.network.edges.map((edge) => [edge.id, edge]));
+    this.touching = touching(this.claims);
+  }
+
+  /** @param {string} id @returns {string} the preferred label; an unknown identifier stands for itself */
+  label(id) {
+    return this.concepts.get(id)?.label ?? id;
+  }
+
+  /** @param {string} id @returns {string[]} identifiers of the claims that a concept is in, most disagreement first */
+  claimsOf(id) {
+    return this.touching.get(id) ?? [];
+  }
+
+  /** @param {string} relation @returns {{ label: string, inverse: string }} */
+  relation(relation) {
+    return this.content.relations[relation] ?? { label: relation, inverse: relation };
+  }
+
+  /** @param {string} list @param {string} term @returns {string} a term of the model in words for a reader */
+  word(list, term) {
+    return this.content.looks.words[list]?.[term] ?? term;
+  }
+}
+
+/** @returns {Data} what stands in the page */
+export function readData() {
+  const block = document.getElementById("data");
+  return new Data(JSON.parse(block?.textContent ?? "{}"));
+}
+
+/** @param {Claim} claim @returns {number} distinct sources that say anything about it */
+export function sourceCount(claim) {
+  return new Set(claim.assertions.map((one) => one.source)).size;
+}
+
+/** @param {Claim} a @param {Claim} b @returns {number} order of claims: most disagreement, most sources, alphabet */
+export function byDisagreement(a, b) {
+  const rank = (/** @type {Claim} */ claim) => STANDING_ORDER.indexOf(claim.standing ?? "reported");
+  return rank(a) - rank(b) || sourceCount(b) - sourceCount(a) || a.label.localeCompare(b.label, "en");
+}
+
+/** @param {Map<string, Claim>} claims @returns {Map<string, string[]>} */
+function touching(claims) {
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  const sorted = [...claims].sort(([, a], [, b]) => byDisagreement(a, b));
+  for (const [id, claim] of sorted) {
+    for (const end of new Set([claim.subject, claim.object])) {
+      found.set(end, [...(found.get(end) ?? []), id]);
+    }
+  }
+  return found;
+}

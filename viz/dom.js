@@ -1,0 +1,59 @@
+/** Elements without markup: what comes from the data can only ever become text or a checked address. */
+
+/**
+ * @typedef {Node | string | null | undefined | false} Child
+ * @param {string} tag
+ * @param {Record<string, string | boolean | EventListener | null | undefined>} [properties] attributes; functions are listeners
+ * @param {...(Child | Child[])} children
+ * @returns {HTMLElement}
+ */
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (typeof value === "string" && allowed(name, value)) element.setAttribute(name, value);
+  }
+  for (const child of children.flat()) {
+    if (child || child === "") element.append(child);
+  }
+  return element;
+}
+
+/**
+ * A link out of the page. Addresses other than http(s) become plain text.
+ * @param {string | undefined} address @param {string} text @param {string} [className] @returns {HTMLElement}
+ */
+export function outside(address, text, className = "") {
+  if (!address || !/^https?:\/\//i.test(address)) return h("span", { class: className, dir: "auto" }, text);
+  return h("a", { href: address, target: "_blank", rel: "noopener noreferrer", class: className, dir: "auto" }, text);
+}
+
+/** @param {string} text @param {string} [className] @returns {HTMLElement} text from the data, its direction kept to itself */
+export function said(text, className = "") {
+  return h("bdi", className ? { class: className } : {}, text);
+}
+
+/** @param {string} path @param {string} className @returns {SVGElement} a shape in a box of 16 by 16 */
+export function shape(path, className) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("class", className);
+  svg.setAttribute("aria-hidden", "true");
+  const drawn = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  drawn.setAttribute("d", path);
+  drawn.setAttribute("fill-rule", "evenodd");
+  svg.append(drawn);
+  return svg;
+}
+
+/** @param {string} name @param {string} value @returns {boolean} */
+function allowed(name, value) {
+  if (name === "href") return value.startsWith("#") || /^https?:\/\//i.test(value);
+  return !name.startsWith("on") && name !== "style" && name !== "srcdoc" && name !== "src";
+}
+
+/** @param {number} count @param {string} one @param {string} [many] @returns {string} */
+export function counted(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,152 @@
+/**
+ * The dossier of a claim: what it says, where it stands, who is on which side and on what grounds.
+ *
+ * @typedef {import("./data.js").Data} Data
+ * @typedef {import("./data.js").Claim} Claim
+ * @typedef {import("./data.js").Assertion} Assertion
+ * @typedef {import("./data.js").Stance} Stance
+ */
+
+import { counted, h, outside, said } from "./dom.js";
+import { format } from "./state.js";
+import { standingChip } from "./marks.js";
+
+/** @type {Record<Stance, { verb: string, noun: string, mark: string }>} */
+const STANCES = {
+  supports: { verb: "supports", noun: "support", mark: "+" },
+  disputes: { verb: "disputes", noun: "dispute", mark: "×" },
+  qualifies: { verb: "qualifies", noun: "qualify", mark: "≈" },
+  reports: { verb: "reports", noun: "report", mark: "”" },
+};
+
+/** @param {Data} data @param {string} id @param {"h2" | "h3"} [level] @returns {HTMLElement} */
+export function dossier(data, id, level = "h2") {
+  const claim = data.claims.get(id);
+  if (!claim) return h("p", { class: "notice" }, "This page has no claim ", said(id), ".");
+  return h(
+    "article",
+    { class: "dossier", "data-claim": id },
+    standingChip(data, claim.standing),
+    sentence(data, claim, level),
+    h("p", { class: "verdict" }, inWords(claim)),
+    tierTable(claim),
+    sides(data, claim),
+    reports(data, claim),
+  );
+}
+
+/** @param {Claim} claim @returns {string} where it stands, as a sentence about sources */
+export function inWords(claim) {
+  const parts = /** @type {Stance[]} */ (["supports", "disputes", "qualifies"])
+    .filter((stance) => claim.tally[stance])
+    .map((stance) => `${claim.tally[stance]} ${claim.tally[stance] === 1 ? STANCES[stance].verb : STANCES[stance].noun} it`);
+  const reported = claim.tally.reports;
+  if (reported && !parts.length) return `${counted(reported, "source")} only ${reported === 1 ? "passes" : "pass"} it on; none takes a side.`;
+  if (reported) parts.push(`${reported} only ${reported === 1 ? "passes" : "pass"} it on`);
+  if (!parts.length) return "No source here says anything about it.";
+  const last = parts.pop() ?? "";
+  const told = parts.length ? `${parts.join(", ")} and ${last}` : last;
+  return `Of the sources here, ${told}.`;
+}
+
+/** @param {Data} data @param {Claim} claim @param {"h2" | "h3"} level */
+function sentence(data, claim, level) {
+  return h(
+    level,
+    { class: "sentence", tabindex: "-1" },
+    conceptLink(data, claim.subject),
+    ` ${data.relation(claim.relation).label} `,
+    conceptLink(data, claim.object),
+    claim.outcome ? [" for ", conceptLink(data, claim.outcome)] : [],
+  );
+}
+
+/** @param {Data} data @param {string} id @returns {HTMLElement} */
+export function conceptLink(data, id) {
+  return h("a", { href: format({ concept: id }), class: "concept" }, said(data.label(id)));
+}
+
+/** @param {Claim} claim @returns {HTMLElement} sources by tier and stance */
+function tierTable(claim) {
+  const stances = /** @type {Stance[]} */ (Object.keys(STANCES));
+  const head = h("tr", {}, h("th", { scope: "col" }, "sources"), ...stances.map((stance) => h("th", { scope: "col" }, stance)));
+  const rows = Object.entries(claim.tiers).map(([tier, tally]) =>
+    h("tr", {}, h("th", { scope: "row" }, tier), ...stances.map((stance) => count(stance, tally[stance]))),
+  );
+  return h("table", { class: "tally" }, h("caption", { class: "unseen" }, "Sources by tier and stance"), h("thead", {}, head), h("tbody", {}, ...rows));
+}
+
+/** @param {Stance} stance @param {number} number */
+function count(stance, number) {
+  return h("td", { "data-stance": stance, class: number ? "some" : "none" }, number ? String(number) : "–");
+}
+
+/** @param {Data} data @param {Claim} claim @returns {HTMLElement} */
+function sides(data, claim) {
+  const against = claim.assertions.filter((one) => one.stance === "disputes" || one.stance === "qualifies");
+  const inFavour = claim.assertions.filter((one) => one.stance === "supports");
+  const both = inFavour.length > 0 && against.length > 0;
+  return h(
+    "div",
+    { class: both ? "sides both" : "sides" },
+    side(data, "for", "Supports", inFavour, "No source here supports it."),
+    side(data, "against", "Disputes or qualifies", against, "No source here disputes or qualifies it."),
+  );
+}
+
+/**
+ * @param {Data} data @param {string} className @param {string} title @param {Assertion[]} assertions @param {string} none
+ * @returns {HTMLElement}
+ */
+function side(data, className, title, assertions, none) {
+  if (!assertions.length) return h("p", { class: `side ${className} nobody` }, none);
+  const list = h("ul", {}, ...assertions.map((one) => assertion(data, one)));
+  return h("section", { class: `side ${className}` }, h("h4", {}, title), list);
+}
+
+/** @param {Data} data @param {Claim} claim */
+function reports(data, claim) {
+  const told = claim.assertions.filter((one) => one.stance === "reports");
+  return told.length > 0 && side(data, "told", "Passed on, without taking a side", told, "");
+}
+
+/** @param {Data} data @param {Assertion} one @returns {HTMLElement} */
+function assertion(data, one) {
+  const source = data.sources.get(one.source);
+  const first = one.passages.find((passage) => passage.link)?.link ?? source?.url;
+  return h(
+    "li",
+    { class: "assertion", "data-stance": one.stance, "data-assertion": one.id },
+    h("p", { class: "who" }, h("span", { class: "stance" }, `${STANCES[one.stance].mark} ${one.stance}`), outside(first, source?.title ?? one.source, "source")),
+    h("p", { class: "byline" }, said([source?.byline, source?.tier, source?.host].filter(Boolean).join(" · "))),
+    h("p", { class: "says" }, said(one.paraphrase)),
+    ...(one.because ?? []).map((why) => because(data, why)),
+    facts(data, one),
+    ...one.passages.map((passage) => quotation(passage)),
+    first && h("p", {}, outside(first, "Open at the passage ↗", "passage")),
+  );
+}
+
+/** @param {Data} data @param {import("./data.js").Qualification} why */
+function because(data, why) {
+  const reason = why.reason ? [" (", conceptLink(data, why.reason), ")"] : [];
+  return h("p", { class: "because" }, h("strong", {}, `${data.word("aspect", why.aspect)}: `), said(why.comment), ...reason);
+}
+
+/** @param {Data} data @param {Assertion} one @returns {HTMLElement} certainty, basis and conditions */
+function facts(data, one) {
+  const basis = [data.word("basis", one.basis), one.design, one.effect].filter(Boolean).join(", ");
+  return h(
+    "ul",
+    { class: "facts" },
+    h("li", {}, data.word("certainty", one.certainty)),
+    h("li", {}, said(basis)),
+    (one.scope ?? []).map((id) => h("li", {}, "when: ", said(data.label(id)))),
+    one.by?.length ? h("li", {}, "passed on from: ", said(one.by.join(", "))) : [],
+  );
+}
+
+/** @param {import("./data.js").Passage} passage */
+function quotation(passage) {
+  return passage.quote && h("blockquote", { dir: "auto", cite: passage.link ?? null }, passage.quote);
+}

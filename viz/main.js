@@ -1,0 +1,152 @@
+/**
+ * The page: reads the address, draws what it asks for, and turns what the reader does into a new address.
+ *
+ * @typedef {import("./state.js").State} State
+ */
+
+import { conceptCard } from "./concept.js";
+import { readData } from "./data.js";
+import { disagreementCard, disagreementList } from "./disagreements.js";
+import { counted, h } from "./dom.js";
+import { dossier } from "./dossier.js";
+import { Graph } from "./graph.js";
+import { showLegend } from "./legend.js";
+import { filtered, lifted, scopeOf } from "./scope.js";
+import { wireSearch } from "./search.js";
+import { closed, format, parse } from "./state.js";
+
+const data = readData();
+const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const panel = part("panel-body");
+
+/** @returns {State} what the address asks for; an empty one asks for what the page was made to open on */
+function current() {
+  const state = parse(location.hash);
+  const empty = !state.in && !state.concept && !state.claim && !state.disagreement;
+  return empty && data.content.focus ? { ...state, concept: data.content.focus } : state;
+}
+
+/** @param {Partial<State>} wanted keeps what is filtered out */
+function go(wanted) {
+  location.hash = format({ without: current().without, ...wanted });
+}
+
+const graph = new Graph(part("canvas"), data, {
+  concept: (id) => go({ in: scopeOf(data, current()).name, concept: id }),
+  enter: (id) => go({ concept: id }),
+  claim: (id) => go({ ...current(), in: scopeOf(data, current()).name, disagreement: null, claim: id }),
+  nothing: () => leave(),
+});
+
+/** Closes what is open. */
+function leave() {
+  const state = current();
+  if (state.concept || state.claim || state.disagreement) {
+    const inScope = state.in ?? scopeOf(data, state).name;
+    go(inScope.startsWith("near:") && state.claim ? closed(state) : { ...closed(state), in: inScope });
+  }
+}
+
+/** Draws the state that the address asks for. */
+function show() {
+  const state = current();
+  const scope = scopeOf(data, state);
+  const visible = filtered(data, scope, state);
+  const unfiltered = filtered(data, scope, { ...state, without: [] });
+  graph.show({ scope, ...visible, lifted: lifted(data, state), concept: state.concept, claim: state.claim });
+  showLegend(data, { standings: part("standings"), kinds: part("kinds") }, unfiltered, state.without, toggle);
+  showCounts(visible, scope.title);
+  showScopes(state, scope.name);
+  showPanel(state, scope.name);
+}
+
+/** @param {{ concepts: Set<string>, claims: Set<string> }} visible @param {string} title */
+function showCounts(visible, title) {
+  const concepts = `${visible.concepts.size} of ${counted(data.nodes.size, "concept")}`;
+  part("shown").replaceChildren(h("strong", {}, title), ` ${concepts} and ${visible.claims.size} of ${counted(data.claims.size, "claim")} shown`);
+}
+
+/** @param {State} state @param {string} name */
+function showScopes(state, name) {
+  const link = (/** @type {string} */ to, /** @type {string} */ text) =>
+    h("a", { href: format({ in: to, without: state.without }), class: "action", "aria-current": name === to ? "true" : null }, text);
+  part("scopes").replaceChildren(
+    ...[link("overview", "Overview"), link("all", `All ${data.nodes.size}`)],
+    ...(state.without.length ? [h("button", { type: "button", class: "action", click: () => filterTo([]) }, "Reset filter")] : []),
+  );
+}
+
+/** @param {State} state @param {string} scopeName */
+function showPanel(state, scopeName) {
+  const content = panelOf(state, scopeName);
+  const inside = Boolean(state.concept || state.claim || state.disagreement);
+  const close = inside && h("button", { type: "button", class: "close", "aria-label": "Close (Escape)", click: () => leave() }, "×");
+  const back = inside && h("p", { class: "back" }, h("a", { href: format({ in: "overview", without: state.without }) }, "← All disagreements"));
+  panel.replaceChildren(...[close, back, content, footer()].filter((child) => child !== false));
+  panel.scrollTop = 0;
+  setSheet(inside);
+  if (inside && shownBefore) /** @type {HTMLElement | null} */ (panel.querySelector("h2"))?.focus({ preventScroll: true });
+  shownBefore = true;
+}
+let shownBefore = false;
+
+/** @param {State} state @param {string} scopeName @returns {HTMLElement} */
+function panelOf(state, scopeName) {
+  if (state.claim) return dossier(data, state.claim);
+  if (state.disagreement) return disagreementCard(data, state.disagreement);
+  if (state.concept) return conceptCard(data, state.concept, scopeName);
+  return disagreementList(data);
+}
+
+/** @returns {HTMLElement} */
+function footer() {
+  const quoted = data.content.quoted ? "" : " Made without the texts of the sources: their exact words stand behind the links.";
+  return h("p", { class: "footer" }, `Paraphrases are ours.${quoted} This page sends and loads nothing.`);
+}
+
+/** @param {string} id */
+function toggle(id) {
+  const { without } = current();
+  filterTo(without.includes(id) ? without.filter((one) => one !== id) : [...without, id]);
+}
+
+/** @param {string[]} without a filter is no step to go back to */
+function filterTo(without) {
+  history.replaceState(null, "", format({ ...current(), without }));
+  show();
+}
+
+/** @param {boolean} open */
+function setLegend(open) {
+  part("legend").hidden = !open;
+  part("legend-switch").setAttribute("aria-expanded", String(open));
+}
+
+/** @param {boolean} open on a small screen the panel is a sheet over the graph */
+function setSheet(open) {
+  document.body.dataset.sheet = open ? "open" : "closed";
+  part("sheet").setAttribute("aria-expanded", String(open));
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  if (event.key === "Escape") leave();
+  const writing = event.target instanceof HTMLInputElement;
+  if (event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    part("search").focus();
+  }
+}
+
+const assertions = [...data.claims.values()].reduce((sum, claim) => sum + claim.assertions.length, 0);
+part("counts").textContent = `${counted(data.sources.size, "source")} · ${counted(data.claims.size, "claim")} · ${counted(assertions, "assertion")}`;
+wireSearch(/** @type {HTMLInputElement} */ (part("search")), part("found"), data, (concept) => go({ concept }));
+part("zoom-in").addEventListener("click", () => graph.zoom(1.3));
+part("zoom-out").addEventListener("click", () => graph.zoom(1 / 1.3));
+part("zoom-fit").addEventListener("click", () => graph.fit());
+part("legend-switch").addEventListener("click", () => setLegend(part("legend").hidden));
+part("sheet").addEventListener("click", () => setSheet(document.body.dataset.sheet !== "open"));
+setLegend(!matchMedia("(max-width: 900px)").matches);
+addEventListener("hashchange", show);
+addEventListener("keydown", onKey);
+show();

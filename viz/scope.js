@@ -1,0 +1,87 @@
+/**
+ * Which concepts and claims are drawn for a state, and where they stand.
+ *
+ * @typedef {import("./data.js").Data} Data
+ * @typedef {import("./state.js").State} State
+ * @typedef {{ x: number, y: number, caption?: string }} Place
+ * @typedef {{ name: string, title: string, places: Map<string, Place>, claims: Set<string>, centre: string | null }} Scope
+ */
+
+import { around } from "./arrange.js";
+
+/** @param {Data} data @param {State} state @returns {Scope} */
+export function scopeOf(data, state) {
+  const name = nameOf(data, state);
+  if (name === "all") return drawn(data, name, "Everything", placesOfAll(data));
+  if (name.startsWith("near:")) return near(data, name.slice("near:".length));
+  if (name.startsWith("some:")) return drawn(data, name, "These claims", some(data, state));
+  const places = new Map(Object.entries(data.content.overview).map(([id, [x, y]]) => [id, { x, y }]));
+  return drawn(data, "overview", "The most disagreed and most connected part", places);
+}
+
+/** @param {Data} data @param {State} state @returns {Set<string> | null} claims to lift out of the rest; null when none */
+export function lifted(data, state) {
+  if (state.claim) return new Set([state.claim]);
+  if (state.disagreement) return new Set(data.disagreements.get(state.disagreement)?.claims);
+  if (state.concept) return new Set(data.claimsOf(state.concept));
+  return null;
+}
+
+/**
+ * A scope without what the reader has filtered out. Concepts left without a claim go too, unless they were chosen.
+ * @param {Data} data @param {Scope} scope @param {State} state
+ * @returns {{ concepts: Set<string>, claims: Set<string> }}
+ */
+export function filtered(data, scope, state) {
+  const without = new Set(state.without);
+  const kept = (/** @type {string} */ id) => !without.has(data.concepts.get(id)?.kind ?? "");
+  const claims = new Set();
+  const concepts = new Set([scope.centre, state.concept].filter((id) => id && scope.places.has(id)));
+  for (const id of scope.claims) {
+    const claim = data.claims.get(id);
+    if (!claim || without.has(claim.standing ?? "") || !kept(claim.subject) || !kept(claim.object)) continue;
+    claims.add(id);
+    concepts.add(claim.subject).add(claim.object);
+  }
+  return { concepts, claims };
+}
+
+/** @param {Data} data @param {State} state @returns {string} */
+function nameOf(data, state) {
+  if (state.in && (state.in === "all" || state.in === "overview" || data.concepts.has(state.in.replace(/^near:/, "")))) {
+    return state.in;
+  }
+  if (state.concept) return `near:${state.concept}`;
+  const wanted = [...(lifted(data, state) ?? [])].flatMap((id) => ends(data, id));
+  if (wanted.every((id) => id in data.content.overview)) return "overview";
+  return state.claim ? `near:${data.claims.get(state.claim)?.subject}` : `some:${state.disagreement}`;
+}
+
+/** @param {Data} data @param {string} claim @returns {string[]} */
+function ends(data, claim) {
+  const found = data.claims.get(claim);
+  return found ? [found.subject, found.object] : [];
+}
+
+/** @param {Data} data @returns {Map<string, Place>} */
+function placesOfAll(data) {
+  return new Map([...data.nodes].map(([id, { x, y }]) => [id, { x, y }]));
+}
+
+/** @param {Data} data @param {State} state @returns {Map<string, Place>} */
+function some(data, state) {
+  const wanted = new Set([...(lifted(data, state) ?? [])].flatMap((id) => ends(data, id)));
+  return new Map([...placesOfAll(data)].filter(([id]) => wanted.has(id)));
+}
+
+/** @param {Data} data @param {string} name @param {string} title @param {Map<string, Place>} places @returns {Scope} */
+function drawn(data, name, title, places) {
+  const within = [...data.claims].filter(([, claim]) => places.has(claim.subject) && places.has(claim.object));
+  return { name, title, places, claims: new Set(within.map(([id]) => id)), centre: null };
+}
+
+/** @param {Data} data @param {string} concept @returns {Scope} */
+function near(data, concept) {
+  const claims = new Set(data.claimsOf(concept));
+  return { name: `near:${concept}`, title: `Around ${data.label(concept)}`, places: around(data, concept), claims, centre: concept };
+}

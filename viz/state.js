@@ -1,0 +1,41 @@
+/**
+ * What the reader looks at, as the address says it. Every state has an address, so that it can be mailed and gone back to.
+ *
+ * `in`: which part is drawn: "overview", "all", "near:<concept>", or null for what suits the rest.
+ * At most one of `concept`, `claim` is what the panel shows; a claim inside a disagreement keeps both.
+ * @typedef {{ in: string | null, concept: string | null, claim: string | null, disagreement: string | null,
+ *   without: string[] }} State
+ */
+
+/** @type {State} */
+const NOTHING = { in: null, concept: null, claim: null, disagreement: null, without: [] };
+
+/** @param {string} hash @returns {State} what an address asks for; what it does not name is null */
+export function parse(hash) {
+  const asked = new URLSearchParams(hash.replace(/^#/, ""));
+  return {
+    in: asked.get("in"),
+    concept: asked.get("concept"),
+    claim: asked.get("claim"),
+    disagreement: asked.get("disagreement"),
+    without: (asked.get("without") ?? "").split(",").filter(Boolean),
+  };
+}
+
+/** @param {Partial<State>} wanted @returns {string} the address of a state, the same for the same state */
+export function format(wanted) {
+  const state = { ...NOTHING, ...wanted };
+  const told = new URLSearchParams();
+  for (const key of /** @type {const} */ (["in", "disagreement", "concept", "claim"])) {
+    const value = state[key];
+    if (value) told.set(key, value);
+  }
+  if (state.without.length) told.set("without", [...state.without].sort().join(","));
+  return `#${told}`;
+}
+
+/** @param {State} state @returns {State} one step out: from a claim to what it was opened from, else to the list */
+export function closed(state) {
+  if (state.claim && (state.concept || state.disagreement)) return { ...state, claim: null };
+  return { ...NOTHING, in: "overview", without: state.without };
+}
