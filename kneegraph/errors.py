@@ -1,14 +1,14 @@
 """Everything kneegraph raises, and the exit status each means.
 
-    KneegraphError
-    ├── DataError             a data file cannot be used: path, line, what was expected
-    ├── UnknownTermError      no concept, relation, source, query… of that name; carries the nearest
-    │   └── AmbiguousTermError    the name fits more than one
-    ├── NotAClaimError        known concepts, but no source makes this claim
-    ├── QueryError            SPARQL that cannot be read or run; carries line and column
-    │   └── RefusedQueryError     SPARQL that could be run, but is not allowed here
-    ├── EndpointError         a remote endpoint did not answer as SPARQL 1.1 says
-    └── TextError             the texts of the sources are missing or not as described
+KneegraphError
+├── DataError             a data file cannot be used: path, line, what was expected
+├── UnknownTermError      no concept, relation, source, query… of that name; carries the nearest
+│   └── AmbiguousTermError    the name fits more than one
+├── NotAClaimError        known concepts, but no source makes this claim
+├── QueryError            SPARQL that cannot be read or run; carries line and column
+│   └── RefusedQueryError     SPARQL that could be run, but is not allowed here
+├── EndpointError         a remote endpoint did not answer as SPARQL 1.1 says
+└── TextError             the texts of the sources are missing or not as described
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from kneegraph.model import Assertion, Claim, Concept, Corpus, Relation, Source,
 from kneegraph.passages import Texts
 from kneegraph.queries import NamedQuery, named_queries
 from kneegraph.restriction import Restriction, restrict
-from kneegraph.invariants import invariants
+from kneegraph.validate import invariants
 
 if TYPE_CHECKING:
     import networkx
@@ -43,7 +43,7 @@ def load(
 
     `collection`, `tier`, `source` and `as_of` (a year) look at a part of the sources only. `texts` is the folder of the
     sources' own texts, for exact quotations. Raises DataError with file and line for data that cannot be used,
-    UnknownTermError for a restriction to something that is not there. Cost: linear; 0.1 s for the packaged graph.
+    UnknownTermError for a restriction to something that is not there. Cost: linear in the triples.
 
     >>> load().claim("weak glute med", "causes", "knee cave").standing.value
     'qualified'
@@ -154,7 +154,9 @@ class Graph:
 
     # Claims
 
-    def claim(self, subject: str, relation: str | None = None, object_: str | None = None, *, outcome: str | None = None) -> Claim:
+    def claim(
+        self, subject: str, relation: str | None = None, object_: str | None = None, *, outcome: str | None = None
+    ) -> Claim:
         """One claim, by its parts in any wording the labels know, or by its identifier alone.
 
         Raises UnknownTermError for a word that names nothing, NotAClaimError when no source here makes the claim.
@@ -308,7 +310,9 @@ class Graph:
 
     @cached_property
     def _terms(self) -> frozenset[str]:
-        subjects = (quad.subject.value for quad in self._quads)
+        """Local names of the schema: the packaged one, and what the data add to it."""
+        schema = files.read_quads(files.packaged("data", "ontology.ttl"))
+        subjects = (quad.subject.value for quad in (*schema, *self._quads))
         return frozenset(vocab.term(subject) for subject in subjects if subject.startswith(vocab.KG))
 
     def query(self, text: str) -> Result:
@@ -327,9 +331,13 @@ class Graph:
         return found[name]
 
     def _resolve(self, sort: str, value: str) -> str:
-        finders = {"concept": self.concept, "source": self.source, "claim": self._claim_by_id}
         if sort == "relation":
             return vocab.KG + self.relation(value).id
+        finders: dict[str, Callable[[str], Concept | Source | Claim]] = {
+            "concept": self.concept,
+            "source": self.source,
+            "claim": self._claim_by_id,
+        }
         return vocab.iri(sort, finders[sort](value).id)
 
     @property
@@ -349,7 +357,13 @@ class Graph:
         """Write the graph as one self-contained HTML page; with texts at hand it shows the exact quotations."""
         from kneegraph.browser import write_browser
 
-        return write_browser(self, Path(path), focus=self.concept(focus).id if focus else None)
+        return write_browser(
+            self.corpus,
+            Path(path),
+            contradictions=self.contradictions(),
+            quotes=self.texts.quote if self.texts else None,
+            focus=self.concept(focus).id if focus else None,
+        )
 
 
 def _several(value: str | Sequence[str]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from kneegraph.model import (
     Concept,
     Corpus,
     Kind,
+    Passage,
     Qualification,
     Relation,
     Source,
@@ -44,6 +45,11 @@ class Said:
     basis: Basis = Basis.STATEMENT
     scope: tuple[str, ...] = ()
     qualifications: tuple[Qualification, ...] = field(default=())
+    attributed_to: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+    def at(self, *passages: Passage) -> Said:
+        return replace(self, passages=passages)
 
 
 def supports(source: str, *, scope: Iterable[str] = (), certainty: str = "certain", basis: str = "statement") -> Said:
@@ -55,7 +61,7 @@ def disputes(source: str, *, scope: Iterable[str] = (), certainty: str = "certai
 
 
 def reports(source: str) -> Said:
-    return Said(source, Stance.REPORTS)
+    return Said(source, Stance.REPORTS, attributed_to=("somebody else",))
 
 
 def qualifies(source: str, *, aspect: str = "scope", reason: str | None = None, scope: Iterable[str] = ()) -> Said:
@@ -88,6 +94,8 @@ def _assertion(claim_: str, one: Said, said: tuple[Said, ...]) -> Assertion:
         paraphrase=f"{one.source} {one.stance} it.",
         scope=one.scope,
         qualifications=one.qualifications,
+        attributed_to=one.attributed_to,
+        passages=one.passages,
     )
 
 

@@ -7,7 +7,9 @@
 
 const COLUMN = 205;
 const FIRST = 290;
-const ROW = 60;
+const ROW = 58;
+const LINE = 15;
+const GAP = 18;
 /** What a usual screen has room for. */
 const SCREEN = { width: 960, height: 700 };
 
@@ -23,20 +25,18 @@ export function around(data, concept) {
     const other = out ? claim.object : claim.subject;
     if (!taken.has(other)) taken.set(other, out ? "right" : "left");
     const side = sides.get(taken.get(other));
-    side?.set(other, [...(side.get(other) ?? []), captionOf(data, id, out)]);
+    side?.set(other, [...(side.get(other) ?? []), captionOf(data, claim)]);
   }
   const places = new Map([[concept, /** @type {Place} */ ({ x: 0, y: 0 })]]);
   const rows = bestRows([...sides.values()].map((members) => members.size));
-  for (const [name, members] of sides) place(places, members, rows, name === "left" ? -1 : 1);
+  for (const [name, members] of sides) place(data, places, members, rows, name === "left" ? -1 : 1);
   return places;
 }
 
-/** @param {Data} data @param {string} id @param {boolean} out @returns {string} the relation, read towards the middle's side */
-function captionOf(data, id, out) {
-  const claim = data.claims.get(id);
-  const { label } = data.relation(claim?.relation ?? "");
-  const mark = claim?.standing === "supported" ? "" : ` ${data.standings.get(claim?.standing ?? "")?.mark ?? ""}`;
-  return out ? `… ${label} it${mark}` : `${label} …${mark}`;
+/** @param {Data} data @param {import("./data.js").Claim} claim @returns {string} the relation, with its mark unless supported */
+function captionOf(data, claim) {
+  const mark = claim.standing === "supported" ? "" : ` ${data.standings.get(claim.standing ?? "")?.mark ?? ""}`;
+  return data.verb(claim) + mark;
 }
 
 /** @param {number[]} sizes of both sides @returns {number} rows a column that make the picture largest */
@@ -52,16 +52,24 @@ function bestRows(sizes) {
 /**
  * Columns beside the middle, filled row by row so that the first (most disagreed) stand nearest; odd columns half a row
  * lower, so that lines from behind pass between the cards.
- * @param {Map<string, Place>} places @param {Map<string, string[]>} members @param {number} most rows @param {-1 | 1} side
+ * @param {Data} data @param {Map<string, Place>} places @param {Map<string, string[]>} members @param {number} most rows
+ * @param {-1 | 1} side
  */
-function place(places, members, most, side) {
+function place(data, places, members, most, side) {
   const columns = Math.ceil(members.size / most);
   const rows = Math.ceil(members.size / Math.max(columns, 1));
-  [...members].forEach(([id, captions], index) => {
-    const column = Math.floor(index / rows);
-    const row = index % rows;
-    const inColumn = Math.min(rows, members.size - column * rows);
-    const y = (row - (inColumn - 1) / 2) * ROW + (column % 2 ? ROW / 2 : 0);
-    places.set(id, { x: side * (FIRST + column * COLUMN), y, caption: [...new Set(captions)].join(", ") });
-  });
+  for (let column = 0; column < columns; column += 1) {
+    const part = [...members].slice(column * rows, (column + 1) * rows);
+    const heights = part.map(([id]) => (linesOf(data, id) + 1) * LINE + GAP);
+    let y = -heights.reduce((sum, height) => sum + height, 0) / 2 + (column % 2 ? ROW / 2 : 0);
+    part.forEach(([id, captions], row) => {
+      places.set(id, { x: side * (FIRST + column * COLUMN), y: y + heights[row] / 2, caption: [...new Set(captions)].join(", ") });
+      y += heights[row];
+    });
+  }
+}
+
+/** @param {Data} data @param {string} id @returns {number} lines of its label */
+function linesOf(data, id) {
+  return data.nodes.get(id)?.label.split("\n").length ?? 1;
 }

@@ -2,7 +2,7 @@
  * Concepts on the canvas: a card with the shape of the kind and the label beside it.
  *
  * @typedef {import("./theme.js").Theme} Theme
- * @typedef {{ lines: string[], caption: string, kind: string, weight: "plain" | "dim" | "chosen" }} Card
+ * @typedef {{ lines: string[], caption: string, above: boolean, kind: string, weight: "plain" | "dim" | "chosen" }} Card
  * @typedef {{ width: number, height: number }} Size
  */
 
@@ -76,28 +76,30 @@ function drawText(ctx, card, x, y, theme) {
   const rows = card.lines.length + (card.caption ? 1 : 0);
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  let at = y - ((rows - 1) * LINE) / 2;
+  const top = y - ((rows - 1) * LINE) / 2;
+  const first = card.caption && card.above ? top + LINE : top;
   ctx.fillStyle = theme("ink");
   ctx.font = labelFont(card);
-  for (const line of card.lines) {
-    ctx.fillText(line, x, at);
-    at += LINE;
-  }
-  if (card.caption) {
-    ctx.fillStyle = theme("muted");
-    ctx.font = `11px ${FONT}`;
-    ctx.fillText(card.caption, x, at);
-  }
+  card.lines.forEach((line, index) => ctx.fillText(line, x, first + index * LINE));
+  if (!card.caption) return;
+  ctx.fillStyle = theme("muted");
+  ctx.font = captionFont();
+  ctx.fillText(card.caption, x, card.above ? top : first + card.lines.length * LINE);
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {Card} card @returns {Size} */
 function measure(ctx, card) {
   ctx.font = labelFont(card);
   const widths = card.lines.map((line) => ctx.measureText(line).width);
-  ctx.font = `11px ${FONT}`;
+  ctx.font = captionFont();
   widths.push(ctx.measureText(card.caption).width);
   const rows = card.lines.length + (card.caption ? 1 : 0);
   return { width: Math.max(...widths) + SHAPE + PAD * 2 + 7, height: rows * LINE + 11 };
+}
+
+/** @returns {string} */
+function captionFont() {
+  return `italic 12px ${FONT}`;
 }
 
 /** @param {Card} card @returns {string} */

@@ -15,7 +15,7 @@ const SOME_NAMES = 6;
 /** @param {Data} data @param {string} id @param {string | null} within the part that is drawn @returns {HTMLElement} */
 export function conceptCard(data, id, within) {
   const concept = data.concepts.get(id);
-  if (!concept) return h("p", { class: "notice" }, "This page has no concept ", said(id), ".");
+  if (!concept) return h("p", { class: "notice" }, "This page has no concept called “", said(id), "”.");
   const claims = data.claimsOf(id);
   const near = `near:${id}`;
   return h(
@@ -62,11 +62,11 @@ function claimList(data, id, claims, direction) {
 function row(data, concept, id, direction) {
   const claim = data.claims.get(id);
   if (!claim) return null;
-  const { label } = data.relation(claim.relation);
+  const verb = data.verb(claim);
   const outcome = claim.outcome ? [" for ", said(data.label(claim.outcome))] : [];
   const words = direction === "out"
-    ? [`${label} `, h("b", {}, said(data.label(claim.object))), ...outcome]
-    : [h("b", {}, said(data.label(claim.subject))), ` ${label} it`, ...outcome];
+    ? [`${verb} `, h("b", {}, said(data.label(claim.object))), ...outcome]
+    : [h("b", {}, said(data.label(claim.subject))), ` ${verb}`, ...outcome];
   const link = h("a", { href: format({ concept, claim: id }), class: "row-link" }, mark(data, claim.standing), h("span", {}, ...words), h("small", {}, `${claim.standing}, ${counted(sourceCount(claim), "source")}`));
   return h("li", {}, link);
 }

@@ -54,9 +54,14 @@ export class Data {
     return this.touching.get(id) ?? [];
   }
 
-  /** @param {string} relation @returns {{ label: string, inverse: string }} */
-  relation(relation) {
-    return this.content.relations[relation] ?? { label: relation, inverse: relation };
+  /** @param {Claim} claim @returns {string} the relation as this claim's label words it: "causes", "cause" */
+  verb(claim) {
+    const [subject, object] = [this.label(claim.subject), this.label(claim.object)];
+    const plain = this.content.relations[claim.relation]?.label ?? claim.relation;
+    if (!claim.label.startsWith(`${subject} `)) return plain;
+    const rest = claim.label.slice(subject.length);
+    const end = rest.lastIndexOf(` ${object}`);
+    return (end > 0 && rest.slice(0, end).trim()) || plain;
   }
 
   /** @param {string} list @param {string} term @returns {string} a term of the model in words for a reader */
@@ -76,10 +81,11 @@ export function sourceCount(claim) {
   return new Set(claim.assertions.map((one) => one.source)).size;
 }
 
-/** @param {Claim} a @param {Claim} b @returns {number} order of claims: most disagreement, most sources, alphabet */
+/** @param {Claim} a @param {Claim} b @returns {number} order: most disagreement, most sources, relation, alphabet */
 export function byDisagreement(a, b) {
   const rank = (/** @type {Claim} */ claim) => STANDING_ORDER.indexOf(claim.standing ?? "reported");
-  return rank(a) - rank(b) || sourceCount(b) - sourceCount(a) || a.label.localeCompare(b.label, "en");
+  const byWord = a.relation.localeCompare(b.relation, "en") || a.label.localeCompare(b.label, "en");
+  return rank(a) - rank(b) || sourceCount(b) - sourceCount(a) || byWord;
 }
 
 /** @param {Map<string, Claim>} claims @returns {Map<string, string[]>} */

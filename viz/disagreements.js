@@ -25,7 +25,7 @@ export function disagreementList(data) {
 /** @param {Data} data @param {string} id @returns {HTMLElement} */
 export function disagreementCard(data, id) {
   const one = data.disagreements.get(id);
-  if (!one) return h("p", { class: "notice" }, "This page has no disagreement ", said(id), ".");
+  if (!one) return h("p", { class: "notice" }, "This page has no disagreement called “", said(id), "”.");
   return h(
     "article",
     { class: "disagreement", "data-disagreement": id },

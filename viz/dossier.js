@@ -22,7 +22,7 @@ const STANCES = {
 /** @param {Data} data @param {string} id @param {"h2" | "h3"} [level] @returns {HTMLElement} */
 export function dossier(data, id, level = "h2") {
   const claim = data.claims.get(id);
-  if (!claim) return h("p", { class: "notice" }, "This page has no claim ", said(id), ".");
+  if (!claim) return h("p", { class: "notice" }, "This page has no claim called “", said(id), "”.");
   return h(
     "article",
     { class: "dossier", "data-claim": id },
@@ -55,7 +55,7 @@ function sentence(data, claim, level) {
     level,
     { class: "sentence", tabindex: "-1" },
     conceptLink(data, claim.subject),
-    ` ${data.relation(claim.relation).label} `,
+    ` ${data.verb(claim)} `,
     conceptLink(data, claim.object),
     claim.outcome ? [" for ", conceptLink(data, claim.outcome)] : [],
   );

@@ -18,6 +18,7 @@ const SMALLEST = 0.62;
 const LARGEST = 1.2;
 const MARGIN = 28;
 const HEADING = 34;
+const GLIDE = { duration: 200, easingFunction: "easeOutQuad" };
 
 /** One canvas. */
 export class Graph {
@@ -46,6 +47,7 @@ export class Graph {
     if (drawn === this.drawn) {
       this.picture = picture;
       this.edges.update(this.edgesOf(picture));
+      this.reveal(picture);
       return;
     }
     const moved = this.drawn.split(" ")[0] !== picture.scope.name;
@@ -57,22 +59,51 @@ export class Graph {
     this.edges.add(this.edgesOf(picture));
     this.picture = picture;
     this.network.redraw(); // the first drawing measures the cards; from then on lines end at their borders
-    if (moved) this.fit();
+    if (moved || !this.inSight(picture)) this.fit(SMALLEST);
+    this.reveal(picture);
   }
 
-  /** Shows the whole picture, or as much of its middle as can be read. */
-  fit() {
+  /** @param {number} smallest shows the whole picture, or its middle when the whole would be smaller than this */
+  fit(smallest) {
     if (!this.picture) return;
     const boxes = this.boxes(this.picture);
-    const left = Math.min(...boxes.map((box) => box.left));
-    const right = Math.max(...boxes.map((box) => box.right));
-    const top = Math.min(...boxes.map((box) => box.top)) - HEADING;
-    const bottom = Math.max(...boxes.map((box) => box.bottom));
+    if (!boxes.length) return;
+    const [left, right] = ends(boxes.flatMap((box) => [box.left, box.right]));
+    const [highest, bottom] = ends(boxes.flatMap((box) => [box.top, box.bottom]));
+    const top = highest - HEADING;
     const { clientWidth, clientHeight } = this.container;
     const scale = Math.min(LARGEST, clientWidth / (right - left + MARGIN), clientHeight / (bottom - top + MARGIN));
+    const centre = this.picture.scope.places.get(this.picture.scope.centre ?? "");
     const whole = { x: (left + right) / 2, y: (top + bottom) / 2 };
-    const readable = scale >= SMALLEST;
-    this.network.moveTo({ position: readable ? whole : middle(this.picture), scale: Math.max(scale, SMALLEST), animation: false });
+    this.network.moveTo({ position: scale < smallest && centre ? centre : whole, scale: Math.max(scale, smallest), animation: false });
+  }
+
+  /** @param {Picture} picture brings what is lifted out into sight, if the screen or a sheet over it hides some of it */
+  reveal({ lifted, scope }) {
+    const places = this.endsOf(lifted).map((id) => scope.places.get(id)).filter((place) => place !== undefined);
+    if (!places.length || scope.centre) return;
+    const covered = coveredBelow(this.container);
+    const [width, height] = [this.container.clientWidth, this.container.clientHeight - covered];
+    const seen = places.map((place) => this.network.canvasToDOM(place));
+    if (seen.every(({ x, y }) => x > 40 && x < width - 40 && y > 20 && y < height - 20)) return;
+    const [left, right] = ends(places.map(({ x }) => x));
+    const [top, bottom] = ends(places.map(({ y }) => y));
+    const scale = Math.min(this.network.getScale(), width / (right - left + 180), height / (bottom - top + 80));
+    const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
+    this.network.moveTo({ position, scale, offset: { x: 0, y: -covered / 2 }, animation: stillness() ? false : GLIDE });
+  }
+
+  /** @param {Set<string> | null} claims @returns {string[]} the concepts they join */
+  endsOf(claims) {
+    const found = [...(claims ?? [])].map((id) => this.data.claims.get(id)).filter((claim) => claim !== undefined);
+    return found.flatMap((claim) => [claim.subject, claim.object]);
+  }
+
+  /** @param {Picture} picture @returns {boolean} whether every card lies within the canvas */
+  inSight(picture) {
+    const { clientWidth, clientHeight } = this.container;
+    const corners = this.boxes(picture).flatMap(({ left, right, top, bottom }) => [{ x: left, y: top }, { x: right, y: bottom }]);
+    return corners.map((corner) => this.network.canvasToDOM(corner)).every(({ x, y }) => x >= 0 && y >= 0 && x <= clientWidth && y <= clientHeight);
   }
 
   /** @param {Picture} picture @returns {import("./badges.js").Box[]} where the cards are */
@@ -86,7 +117,7 @@ export class Graph {
 
   /** @param {number} factor */
   zoom(factor) {
-    const animation = stillness() ? false : { duration: 160, easingFunction: "easeOutQuad" };
+    const animation = stillness() ? false : GLIDE;
     this.network.moveTo({ scale: Math.min(3, Math.max(0.1, this.network.getScale() * factor)), animation });
   }
 
@@ -99,18 +130,14 @@ export class Graph {
 
   /** @param {Picture} picture which cards stand out, and which step back */
   weigh({ scope, concepts, lifted, concept, claim }) {
-    const near = new Set([concept]);
-    for (const id of lifted ?? []) {
-      const found = this.data.claims.get(id);
-      if (found) near.add(found.subject).add(found.object);
-    }
-    const chosen = claim ? [this.data.claims.get(claim)?.subject, this.data.claims.get(claim)?.object] : [concept];
+    const near = new Set([concept, ...this.endsOf(lifted)]);
+    const chosen = claim ? this.endsOf(new Set([claim])) : [concept];
     this.cards.cards.clear();
     for (const id of concepts) {
       const weight = chosen.includes(id) ? "chosen" : lifted && !near.has(id) ? "dim" : "plain";
       const node = this.data.nodes.get(id);
-      const caption = scope.places.get(id)?.caption ?? "";
-      this.cards.cards.set(id, { lines: (node?.label ?? id).split("\n"), kind: node?.kind ?? "", caption, weight });
+      const { caption = "", x = 0 } = scope.places.get(id) ?? {};
+      this.cards.cards.set(id, { lines: (node?.label ?? id).split("\n"), kind: node?.kind ?? "", caption, above: x > 0, weight });
     }
   }
 
@@ -172,7 +199,7 @@ export class Graph {
       else listeners.nothing();
     });
     this.network.on("doubleClick", (/** @type {{ nodes: string[] }} */ { nodes }) => nodes.length && listeners.enter(nodes[0]));
-    const pointer = (/** @type {string} */ shape) => () => (this.network.canvas.body.container.style.cursor = shape);
+    const pointer = (/** @type {string} */ shape) => () => (this.container.style.cursor = shape);
     for (const name of ["hoverNode", "hoverEdge"]) this.network.on(name, pointer("pointer"));
     for (const name of ["blurNode", "blurEdge"]) this.network.on(name, pointer("default"));
   }
@@ -184,13 +211,17 @@ function fromTheSide(edge) {
   return lone ? { smooth: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 } } : {};
 }
 
-/** @param {Picture} picture @returns {{ x: number, y: number }} what a small screen should show first */
-function middle({ scope, concepts, concept }) {
-  const places = [...concepts].map((id) => scope.places.get(id)).filter((place) => place !== undefined);
-  const chosen = scope.places.get(concept ?? scope.centre ?? "");
-  if (chosen) return chosen;
-  const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
-  return { x: mean(places.map((place) => place.x)), y: mean(places.map((place) => place.y)) };
+/** @param {number[]} values @returns {[number, number]} the least and the most */
+function ends(values) {
+  return [Math.min(...values), Math.max(...values)];
+}
+
+/** @param {HTMLElement} container @returns {number} how much of it the panel covers from below: on a small screen it is a sheet */
+function coveredBelow(container) {
+  const own = container.getBoundingClientRect();
+  const panel = document.getElementById("panel")?.getBoundingClientRect();
+  if (!panel || panel.left >= own.right) return 0;
+  return Math.max(0, own.bottom - panel.top);
 }
 
 /** @param {Data} data @param {Picture} picture @returns {{ title: string, x: number, y: number }[]} */

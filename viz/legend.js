@@ -34,7 +34,8 @@ export function showLegend(data, places, whole, without, toggle) {
       .filter(({ id }) => kinds.has(id) || without.includes(id))
       .map((look) => button(look.id, look.plural, kindShape(data, look.id), kinds.get(look.id) ?? 0)),
   );
-  if (focused) document.querySelector(`[data-filter="${CSS.escape(focused)}"]`)?.focus();
+  const again = focused && document.querySelector(`[data-filter="${CSS.escape(focused)}"]`);
+  if (again instanceof HTMLElement) again.focus();
 }
 
 /** @param {string[]} words @returns {Map<string, number>} */

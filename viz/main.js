@@ -13,38 +13,41 @@ import { Graph } from "./graph.js";
 import { showLegend } from "./legend.js";
 import { filtered, lifted, scopeOf } from "./scope.js";
 import { wireSearch } from "./search.js";
-import { closed, format, parse } from "./state.js";
+import { closed, format, opened, parse } from "./state.js";
+
+/** Standings that "only disagreement" leaves out. */
+const AGREED = ["supported", "reported"];
 
 const data = readData();
+/** What the reader has filtered out. */
+let hidden = parse(location.hash).without;
+let shownBefore = false;
+
 const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const panel = part("panel-body");
 
 /** @returns {State} what the address asks for; an empty one asks for what the page was made to open on */
 function current() {
   const state = parse(location.hash);
-  const empty = !state.in && !state.concept && !state.claim && !state.disagreement;
-  return empty && data.content.focus ? { ...state, concept: data.content.focus } : state;
+  return !state.in && !opened(state) && data.content.focus ? { ...state, concept: data.content.focus } : state;
 }
 
-/** @param {Partial<State>} wanted keeps what is filtered out */
+/** @param {Partial<State>} wanted */
 function go(wanted) {
-  location.hash = format({ without: current().without, ...wanted });
+  location.hash = format(wanted);
 }
 
 const graph = new Graph(part("canvas"), data, {
   concept: (id) => go({ in: scopeOf(data, current()).name, concept: id }),
   enter: (id) => go({ concept: id }),
   claim: (id) => go({ ...current(), in: scopeOf(data, current()).name, disagreement: null, claim: id }),
-  nothing: () => leave(),
+  nothing: () => opened(current()) && leave(),
 });
 
-/** Closes what is open. */
+/** Closes what is open, or leaves the part that is drawn. */
 function leave() {
   const state = current();
-  if (state.concept || state.claim || state.disagreement) {
-    const inScope = state.in ?? scopeOf(data, state).name;
-    go(inScope.startsWith("near:") && state.claim ? closed(state) : { ...closed(state), in: inScope });
-  }
+  go(closed(state, scopeOf(data, state).name));
 }
 
 /** Draws the state that the address asks for. */
@@ -53,43 +56,41 @@ function show() {
   const scope = scopeOf(data, state);
   const visible = filtered(data, scope, state);
   const unfiltered = filtered(data, scope, { ...state, without: [] });
-  graph.show({ scope, ...visible, lifted: lifted(data, state), concept: state.concept, claim: state.claim });
   showLegend(data, { standings: part("standings"), kinds: part("kinds") }, unfiltered, state.without, toggle);
   showCounts(visible, scope.title);
   showScopes(state, scope.name);
   showPanel(state, scope.name);
+  graph.show({ scope, ...visible, lifted: lifted(data, state), concept: state.concept, claim: state.claim }); // last: it fits the room left
 }
 
 /** @param {{ concepts: Set<string>, claims: Set<string> }} visible @param {string} title */
 function showCounts(visible, title) {
   const concepts = `${visible.concepts.size} of ${counted(data.nodes.size, "concept")}`;
-  part("shown").replaceChildren(h("strong", {}, title), ` ${concepts} and ${visible.claims.size} of ${counted(data.claims.size, "claim")} shown`);
+  const claims = `${visible.claims.size} of ${counted(data.claims.size, "claim")}`;
+  part("shown").replaceChildren(h("strong", {}, title), `: ${concepts}, ${claims} shown`);
 }
 
 /** @param {State} state @param {string} name */
 function showScopes(state, name) {
   const link = (/** @type {string} */ to, /** @type {string} */ text) =>
-    h("a", { href: format({ in: to, without: state.without }), class: "action", "aria-current": name === to ? "true" : null }, text);
-  part("scopes").replaceChildren(
-    ...[link("overview", "Overview"), link("all", `All ${data.nodes.size}`)],
-    ...(state.without.length ? [h("button", { type: "button", class: "action", click: () => filterTo([]) }, "Reset filter")] : []),
-  );
+    h("a", { href: format({ in: to }), class: "action", "aria-current": name === to ? "true" : null }, text);
+  const reset = h("button", { type: "button", class: "action", click: () => filterTo([]) }, "Reset filter");
+  const only = h("button", { type: "button", class: "action", click: () => filterTo(AGREED) }, "Only disagreement");
+  part("scopes").replaceChildren(link("overview", "Overview"), link("all", `All ${data.nodes.size}`), state.without.length ? reset : only);
 }
 
 /** @param {State} state @param {string} scopeName */
 function showPanel(state, scopeName) {
   const content = panelOf(state, scopeName);
-  const inside = Boolean(state.concept || state.claim || state.disagreement);
-  const close = inside && h("button", { type: "button", class: "close", "aria-label": "Close (Escape)", click: () => leave() }, "×");
-  const back = inside && h("p", { class: "back" }, h("a", { href: format({ in: "overview", without: state.without }) }, "← All disagreements"));
-  panel.replaceChildren(...[close, back, content, footer()].filter((child) => child !== false));
+  const inside = opened(state);
+  const close = h("button", { type: "button", class: "close", "aria-label": "Close (Escape)", click: () => leave() }, "×");
+  const back = h("p", { class: "back" }, h("a", { href: format({ in: "overview" }) }, "← All disagreements"));
+  panel.replaceChildren(...(inside ? [close, back] : []), content, footer());
   panel.scrollTop = 0;
   setSheet(inside);
   if (inside && shownBefore) /** @type {HTMLElement | null} */ (panel.querySelector("h2"))?.focus({ preventScroll: true });
   shownBefore = true;
 }
-let shownBefore = false;
-
 /** @param {State} state @param {string} scopeName @returns {HTMLElement} */
 function panelOf(state, scopeName) {
   if (state.claim) return dossier(data, state.claim);
@@ -112,7 +113,16 @@ function toggle(id) {
 
 /** @param {string[]} without a filter is no step to go back to */
 function filterTo(without) {
+  hidden = without;
   history.replaceState(null, "", format({ ...current(), without }));
+  show();
+}
+
+/** What is filtered out stays so wherever the reader goes, until it is reset. */
+function arrive() {
+  const state = current();
+  if (state.without.length) hidden = state.without;
+  else if (hidden.length) history.replaceState(null, "", format({ ...state, without: hidden }));
   show();
 }
 
@@ -126,6 +136,7 @@ function setLegend(open) {
 function setSheet(open) {
   document.body.dataset.sheet = open ? "open" : "closed";
   part("sheet").setAttribute("aria-expanded", String(open));
+  part("sheet").textContent = open ? "▼ Show more of the graph" : "▲ Read";
 }
 
 /** @param {KeyboardEvent} event */
@@ -143,10 +154,12 @@ part("counts").textContent = `${counted(data.sources.size, "source")} · ${count
 wireSearch(/** @type {HTMLInputElement} */ (part("search")), part("found"), data, (concept) => go({ concept }));
 part("zoom-in").addEventListener("click", () => graph.zoom(1.3));
 part("zoom-out").addEventListener("click", () => graph.zoom(1 / 1.3));
-part("zoom-fit").addEventListener("click", () => graph.fit());
-part("legend-switch").addEventListener("click", () => setLegend(part("legend").hidden));
+part("zoom-fit").addEventListener("click", () => graph.fit(0));
+part("legend-switch").addEventListener("click", () => setLegend(Boolean(part("legend").hidden)));
 part("sheet").addEventListener("click", () => setSheet(document.body.dataset.sheet !== "open"));
 setLegend(!matchMedia("(max-width: 900px)").matches);
-addEventListener("hashchange", show);
+addEventListener("hashchange", arrive);
 addEventListener("keydown", onKey);
 show();
+// For tests and for the curious: nothing in the page reads it.
+Object.assign(window, { kneegraph: { data, graph } });

@@ -16,15 +16,14 @@ export function scopeOf(data, state) {
   if (name.startsWith("near:")) return near(data, name.slice("near:".length));
   if (name.startsWith("some:")) return drawn(data, name, "These claims", some(data, state));
   const places = new Map(Object.entries(data.content.overview).map(([id, [x, y]]) => [id, { x, y }]));
-  return drawn(data, "overview", "The most disagreed and most connected part", places);
+  return drawn(data, "overview", "Most disagreed and most connected", places);
 }
 
 /** @param {Data} data @param {State} state @returns {Set<string> | null} claims to lift out of the rest; null when none */
 export function lifted(data, state) {
-  if (state.claim) return new Set([state.claim]);
-  if (state.disagreement) return new Set(data.disagreements.get(state.disagreement)?.claims);
-  if (state.concept) return new Set(data.claimsOf(state.concept));
-  return null;
+  if (state.claim) return data.claims.has(state.claim) ? new Set([state.claim]) : null;
+  if (state.disagreement) return data.disagreements.has(state.disagreement) ? new Set(data.disagreements.get(state.disagreement)?.claims) : null;
+  return state.concept && data.concepts.has(state.concept) ? new Set(data.claimsOf(state.concept)) : null;
 }
 
 /**
@@ -35,8 +34,10 @@ export function lifted(data, state) {
 export function filtered(data, scope, state) {
   const without = new Set(state.without);
   const kept = (/** @type {string} */ id) => !without.has(data.concepts.get(id)?.kind ?? "");
+  /** @type {Set<string>} */
   const claims = new Set();
-  const concepts = new Set([scope.centre, state.concept].filter((id) => id && scope.places.has(id)));
+  const chosen = [scope.centre, state.concept].flatMap((id) => (id !== null && scope.places.has(id) ? [id] : []));
+  const concepts = new Set(chosen);
   for (const id of scope.claims) {
     const claim = data.claims.get(id);
     if (!claim || without.has(claim.standing ?? "") || !kept(claim.subject) || !kept(claim.object)) continue;
@@ -51,7 +52,7 @@ function nameOf(data, state) {
   if (state.in && (state.in === "all" || state.in === "overview" || data.concepts.has(state.in.replace(/^near:/, "")))) {
     return state.in;
   }
-  if (state.concept) return `near:${state.concept}`;
+  if (state.concept && data.concepts.has(state.concept)) return `near:${state.concept}`;
   const wanted = [...(lifted(data, state) ?? [])].flatMap((id) => ends(data, id));
   if (wanted.every((id) => id in data.content.overview)) return "overview";
   return state.claim ? `near:${data.claims.get(state.claim)?.subject}` : `some:${state.disagreement}`;

@@ -36,10 +36,14 @@ export function complete(entries, asked) {
 
 /** @param {Entry[]} entries @param {string} asked @returns {Entry[]} the three labels most like a text that fits none */
 export function nearest(entries, asked) {
-  const pairs = pairsOf(plain(asked));
+  const wanted = plain(asked).split(" ").map(pairsOf);
+  const likeness = (/** @type {string} */ text) => {
+    const words = text.split(" ").map(pairsOf);
+    return wanted.reduce((sum, pairs) => sum + Math.max(...words.map((word) => overlap(pairs, word))), 0);
+  };
   const ranked = entries
-    .map((entry) => ({ entry, rank: overlap(pairs, pairsOf(entry.text)) }))
-    .sort((a, b) => b.rank - a.rank || a.entry.label.localeCompare(b.entry.label, "en"));
+    .map((entry) => ({ entry, rank: likeness(entry.text) }))
+    .sort((a, b) => b.rank - a.rank || a.entry.text.length - b.entry.text.length || a.entry.label.localeCompare(b.entry.label, "en"));
   return once(ranked.map(({ entry }) => entry)).slice(0, 3);
 }
 

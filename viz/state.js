@@ -34,8 +34,17 @@ export function format(wanted) {
   return `#${told}`;
 }
 
-/** @param {State} state @returns {State} one step out: from a claim to what it was opened from, else to the list */
-export function closed(state) {
+/** @param {State} state @returns {boolean} whether the panel shows one thing, not the list of disagreements */
+export function opened(state) {
+  return Boolean(state.concept || state.claim || state.disagreement);
+}
+
+/**
+ * One step out: from a claim to what it was opened from, from that to the list beside the same picture, then to the overview.
+ * @param {State} state @param {string} scope the part that is drawn @returns {State}
+ */
+export function closed(state, scope) {
   if (state.claim && (state.concept || state.disagreement)) return { ...state, claim: null };
-  return { ...NOTHING, in: "overview", without: state.without };
+  const stays = opened(state) && !scope.startsWith("some:");
+  return { ...NOTHING, in: stays ? scope : "overview", without: state.without };
 }

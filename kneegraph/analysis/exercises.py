@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kneegraph.analysis.chains import MAX_STEPS, chain_score
-from kneegraph.analysis.kinship import COMPLAINTS, Kinship, known_concept, listed
+from kneegraph.analysis.effect import TREATMENTS, claim_sign, relation_of
+from kneegraph.analysis.kinship import COMPLAINTS, Kinship, kind_of, known_concept, listed
 from kneegraph.analysis.network import Network
-from kneegraph.analysis.projection import TREATMENTS, claim_sign, relation_of
 from kneegraph.analysis.search import Outlook, best_ways
 from kneegraph.analysis.steps import BROADER, Step, claim_step, step_strength
 from kneegraph.model import Claim, Corpus, Kind, Stance, Standing
@@ -70,7 +70,7 @@ def helpful_sign(corpus: Corpus, outcome: str) -> int:
 
     Less of what people complain of and of a state said to bring such about (on balance of its claims), more of the rest.
     """
-    kind = corpus.concepts[outcome].kind
+    kind = kind_of(corpus, outcome)
     if kind in COMPLAINTS:
         return -1
     return -1 if kind is Kind.MUSCLE_STATE and _harm(corpus, outcome) > 0 else 1
@@ -79,7 +79,7 @@ def helpful_sign(corpus: Corpus, outcome: str) -> int:
 def _harm(corpus: Corpus, state: str) -> int:
     """Claims that a state brings complaints about, less those that it makes them less."""
     caused = (claim for claim in corpus.claims.values() if claim.subject == state and claim.tally.supports)
-    return sum(claim_sign(corpus, claim) or 0 for claim in caused if corpus.concepts[claim.object].kind in COMPLAINTS)
+    return sum(claim_sign(corpus, claim) or 0 for claim in caused if kind_of(corpus, claim.object) in COMPLAINTS)
 
 
 def _mechanisms(corpus: Corpus, chosen: Iterable[str], outcomes: Iterable[str]) -> Iterator[tuple[Step, ...]]:

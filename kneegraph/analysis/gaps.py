@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kneegraph.analysis.effect import TREATMENTS, relation_of
 from kneegraph.analysis.exercises import RECOMMENDED, ExerciseLink, exercises
-from kneegraph.analysis.kinship import COMPLAINTS, label, listed
+from kneegraph.analysis.kinship import COMPLAINTS, kind_of, label, listed
 from kneegraph.analysis.mainstays import mainstays
 from kneegraph.analysis.network import open_to_chains
-from kneegraph.analysis.projection import TREATMENTS, relation_of
 from kneegraph.model import Claim, Corpus, Kind, Stance, Standing
 
 _MECHANISMS = frozenset({Kind.MUSCLE, Kind.MUSCLE_STATE, Kind.JOINT_ACTION, Kind.FUNCTION})
@@ -78,13 +78,13 @@ def _by_concept(corpus: Corpus, ends: Callable[[Claim], Iterable[str]]) -> dict[
 
 
 def _advises(corpus: Corpus, claim: Claim) -> bool:
-    outcome = corpus.concepts[claim.object].kind
-    return claim.relation == RECOMMENDED and claim.tally.supports > 0 and outcome in COMPLAINTS | _MECHANISMS
+    aim = kind_of(corpus, claim.object)
+    return claim.relation == RECOMMENDED and claim.tally.supports > 0 and aim in COMPLAINTS | _MECHANISMS
 
 
 def _works_on(corpus: Corpus, claim: Claim) -> bool:
     usable = relation_of(corpus, claim).chainable and open_to_chains(claim)
-    return usable and corpus.concepts[claim.object].kind in _MECHANISMS
+    return usable and kind_of(corpus, claim.object) in _MECHANISMS
 
 
 def _no_exercise(corpus: Corpus, links: Iterable[ExerciseLink]) -> Iterator[_Ranked]:
@@ -113,5 +113,5 @@ def _second_hand(corpus: Corpus) -> Iterator[_Ranked]:
     for claim in corpus.claims.values():
         if claim.standing is Standing.REPORTED:
             sources = claim.sources(Stance.REPORTS)
-            explanation = f"“{claim.label}” is known only from what {listed(sources)} passes on."
+            explanation = f"“{claim.label}” is known at second hand only, from {listed(sources)}."
             yield len(sources), Gap(GapKind.SECOND_HAND, claim.subject, explanation, (claim.id,))

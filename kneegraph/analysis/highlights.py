@@ -35,7 +35,9 @@ def strongest_chains(corpus: Corpus, goal: str, *, limit: int = 3) -> list[Chain
         ways = islice(best_ways(network, start, outlook), _LOOKED_AT) if start != goal else ()
         long = (chain for chain in (chain_of(corpus, way) for way in ways) if len(chain.claims) > 1)
         found += list(islice(long, 1))
-    return sorted(found, key=lambda chain: (-chain.score, len(chain.steps), chain.claims))[:limit]
+    found.sort(key=lambda chain: (len(chain.steps), chain.claims))
+    distinct = {chain.claims: chain for chain in reversed(found)}
+    return sorted(distinct.values(), key=lambda chain: (-chain.score, len(chain.steps), chain.claims))[:limit]
 
 
 def _starts(corpus: Corpus) -> Iterator[str]:

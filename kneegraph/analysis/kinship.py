@@ -29,6 +29,7 @@ class Kinship:
         self._concepts = corpus.concepts
         self._opposites: dict[str, set[str]] = defaultdict(set)
         self._states: dict[str, set[str]] = defaultdict(set)
+        self._under: dict[str, set[str]] = defaultdict(set)
         narrower: dict[str, set[str]] = defaultdict(set)
         for concept in corpus.concepts.values():
             if concept.opposite_of:
@@ -38,6 +39,8 @@ class Kinship:
                 self._states[concept.state_of].add(concept.id)
             for parent in concept.broader:
                 narrower[parent].add(concept.id)
+            for above in (*concept.broader, *concept.related, *filter(None, (concept.state_of,))):
+                self._under[above].add(concept.id)
         self._broader = {concept.id: frozenset(concept.broader) for concept in corpus.concepts.values()}
         self._narrower = narrower
         self._all_broader: dict[str, tuple[str, ...]] = {}
@@ -86,16 +89,20 @@ class Kinship:
         return Signed(concept) if concept < opposite or len(self._opposites[opposite]) > 1 else Signed(opposite, -1)
 
     def family(self, concept: str) -> frozenset[str]:
-        """A concept with everything narrower and the states of all of these: what a question about it is about."""
-        members = {concept, *self.narrower(concept)}
-        members |= {state for member in tuple(members) for state in self._states.get(member, ())}
-        return frozenset(members)
+        """All that a question about a concept is about: what is narrower, a state of it or concerns it, and so on."""
+        return frozenset({concept, *_closure(concept, self._under)})
 
 
 def label(corpus: Corpus, concept: str) -> str:
     """The preferred label of a concept; its identifier when the corpus does not describe it."""
     known = corpus.concepts.get(concept)
     return known.label if known else concept
+
+
+def kind_of(corpus: Corpus, concept: str) -> Kind | None:
+    """The kind of a concept; None when the corpus does not describe it."""
+    known = corpus.concepts.get(concept)
+    return known.kind if known else None
 
 
 def known_concept(corpus: Corpus, identifier: str) -> Concept:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from kneegraph.analysis.effect import claim_sign, relation_of
 from kneegraph.analysis.exercises import OUTCOMES, ExerciseLink, helpful_sign
 from kneegraph.analysis.kinship import Kinship
 from kneegraph.analysis.network import open_to_chains
-from kneegraph.analysis.projection import claim_sign, relation_of
 from kneegraph.analysis.steps import structural_steps
 from kneegraph.model import Corpus
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import prod
 
-from kneegraph.analysis.kinship import Kinship
-from kneegraph.analysis.projection import relation_of
+from kneegraph.analysis.effect import relation_of
+from kneegraph.analysis.kinship import Kinship, kind_of
 from kneegraph.analysis.steps import ALIKE, BROADER, STATE_OF, Step, claim_step, step_strength, structural_steps
 from kneegraph.model import Claim, Corpus, Kind, Standing
 
@@ -53,7 +53,7 @@ class Network:
 
     def __init__(self, corpus: Corpus, *, passable: Callable[[Claim], bool] = open_to_chains) -> None:
         self.kinship = Kinship(corpus)
-        self._concepts = corpus.concepts
+        self._corpus = corpus
         self.leaving: dict[str, list[Move]] = defaultdict(list)
         self.arriving: dict[str, list[Move]] = defaultdict(list)
         for one in (*_claim_moves(corpus, passable), *_structural_moves(corpus, self.kinship)):
@@ -67,8 +67,7 @@ class Network:
     def place(self, concept: str) -> frozenset[str]:
         """What a chain that has left a concept does not come back to: its core, and a muscle's parts and whole."""
         core = self.kinship.core(concept).concept
-        known = self._concepts.get(core)
-        if known is None or known.kind is not Kind.MUSCLE:
+        if kind_of(self._corpus, core) is not Kind.MUSCLE:
             return frozenset({core})
         return frozenset({core, *self.kinship.broader(core), *self.kinship.narrower(core)})
 

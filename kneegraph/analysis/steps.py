@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kneegraph.analysis.effect import claim_sign
 from kneegraph.analysis.kinship import Kinship
-from kneegraph.analysis.projection import claim_sign
 from kneegraph.model import Claim, Corpus, Stance, Standing, Tally
 
 STATE_OF, OPPOSITE_OF, BROADER = "stateOf", "oppositeOf", "broader"

@@ -1,9 +1,9 @@
 """The graph as one HTML page that works from a file, without a network: who says what, and where they disagree.
 
-    content   the corpus as plain values for the page        looks    colours, shapes, marks and words, once for all
-    overview  which concepts to draw first                   layout   where they stand
-    network   nodes, edges and options, made with pyvis      links    safe addresses that open at a passage
-    bundle    viz/ and vis-network as one safe document      plain    text without invisible characters
+content   the corpus as plain values for the page        looks    colours, shapes, marks and words, once for all
+overview  which concepts to draw first                   layout   where they stand
+network   nodes, edges and options, made with pyvis      links    safe addresses that open at a passage
+bundle    viz/ and vis-network as one safe document      plain    text without invisible characters
 """
 
 from kneegraph.browser.content import Contradiction, Quotes

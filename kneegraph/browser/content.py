@@ -181,10 +181,15 @@ def _from_standing(claim: Claim) -> _Values:
         Standing.QUALIFIED.value: "A claim that holds only under a condition",
     }.get(standing, CONTRADICTION_KINDS["contested"])
     sides = {stance.value: list(claim.sources(stance)) for stance in (Stance.SUPPORTS, Stance.DISPUTES, Stance.QUALIFIES)}
-    return {"id": f"{standing}:{claim.id}", "kind": standing, "claims": [claim.id], "meaning": meaning, "explanation": "", **sides}
+    return {
+        "id": f"{standing}:{claim.id}",
+        "kind": standing,
+        "claims": [claim.id],
+        "meaning": meaning,
+        "explanation": "",
+        **sides,
+    }
 
 
 def _optional(**values: str | None) -> _Values:
     return {key: value for key, value in values.items() if value}
-
-

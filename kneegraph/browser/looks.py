@@ -54,7 +54,9 @@ BANDS = (
 KINDS = {
     Kind.PRINCIPLE: KindLook("principle", "principles", 0, Hue("#52607A", "#A9B6CC"), "M4 2H12V14L8 11L4 14Z"),
     Kind.DOSE: KindLook("dose", "doses", 0, Hue("#6B7280", "#B4BAC6"), "M3 2H13L9 8L13 14H3L7 8Z"),
-    Kind.INTERVENTION: KindLook("intervention", "interventions", 0, Hue("#5B4BB7", "#B3A8F5"), "M8 1.5L14.5 6.4L12 14H4L1.5 6.4Z"),
+    Kind.INTERVENTION: KindLook(
+        "intervention", "interventions", 0, Hue("#5B4BB7", "#B3A8F5"), "M8 1.5L14.5 6.4L12 14H4L1.5 6.4Z"
+    ),
     Kind.EXERCISE: KindLook(
         "exercise",
         "exercises",
@@ -72,7 +74,9 @@ KINDS = {
         "M8 1.5A6.5 6.5 0 1 0 8 14.5A6.5 6.5 0 1 0 8 1.5ZM8 3.5A4.5 4.5 0 0 1 8 12.5Z",
     ),
     Kind.FUNCTION: KindLook("function", "functions", 3, Hue("#4D6A12", "#BBD773"), "M4.5 2H11.5L15 8L11.5 14H4.5L1 8Z"),
-    Kind.JOINT_ACTION: KindLook("joint action", "joint actions", 3, Hue("#656B16", "#D0D36E"), "M2.5 13.5V2.5A11 11 0 0 1 13.5 13.5Z"),
+    Kind.JOINT_ACTION: KindLook(
+        "joint action", "joint actions", 3, Hue("#656B16", "#D0D36E"), "M2.5 13.5V2.5A11 11 0 0 1 13.5 13.5Z"
+    ),
     Kind.MOVEMENT_FAULT: KindLook("movement fault", "movement faults", 3, Hue("#7A4A1D", "#E0B184"), "M8 1.5L15 14H1Z"),
     Kind.SIGN: KindLook(
         "sign",
@@ -105,10 +109,12 @@ STANDINGS = {
     Standing.CONTESTED: StandingLook(
         "some sources support it, others dispute it", "±", Hue("#CC79A7", "#E8A6CB"), 3.6, "arrow", ()
     ),
-    Standing.DISPUTED: StandingLook("disputed, and nobody supports it", "×", Hue("#D55E00", "#FF9142"), 2.6, "bar", ()),
+    Standing.DISPUTED: StandingLook("nobody here supports it", "×", Hue("#D55E00", "#FF9142"), 2.6, "bar", ()),
     Standing.QUALIFIED: StandingLook("holds only under a condition", "≈", Hue("#A87400", "#F0B93A"), 2.4, "arrow", (10, 4)),
-    Standing.SUPPORTED: StandingLook("supported, and nobody disputes or qualifies it", "+", Hue("#0072B2", "#56B4E9"), 1.2, "arrow"),
-    Standing.REPORTED: StandingLook("only passed on, no source takes a side", "”", Hue("#6E6E6E", "#A3A3A3"), 1.2, "arrow", (2, 4)),
+    Standing.SUPPORTED: StandingLook("nobody here disputes or qualifies it", "+", Hue("#0072B2", "#56B4E9"), 1.2, "arrow"),
+    Standing.REPORTED: StandingLook(
+        "only passed on; no source takes a side", "”", Hue("#6E6E6E", "#A3A3A3"), 1.2, "arrow", (2, 4)
+    ),
 }
 
 

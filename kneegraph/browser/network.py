@@ -47,7 +47,12 @@ def network(corpus: Corpus, places: Mapping[str, Point]) -> dict[str, object]:
 def _node(concept: Concept) -> dict[str, object]:
     """`custom` is a shape that the page draws itself: a card with the kind's own shape and the label beside it."""
     look = KINDS[concept.kind]
-    return {"label": "\n".join(card(concept.label).lines), "shape": "custom", "color": look.hue.light, "kind": concept.kind.value}
+    return {
+        "label": "\n".join(card(concept.label).lines),
+        "shape": "custom",
+        "color": look.hue.light,
+        "kind": concept.kind.value,
+    }
 
 
 def _edge(claim: Claim, corpus: Corpus) -> dict[str, object]:

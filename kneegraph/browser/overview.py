@@ -12,7 +12,13 @@ MOST = 150
 #: What opens at once and can be read without zooming.
 USUAL = 80
 
-_WEIGHTS = {Standing.CONTESTED: 12.0, Standing.DISPUTED: 6.0, Standing.QUALIFIED: 8.0, Standing.SUPPORTED: 1.0, Standing.REPORTED: 0.5}
+_WEIGHTS = {
+    Standing.CONTESTED: 12.0,
+    Standing.DISPUTED: 6.0,
+    Standing.QUALIFIED: 8.0,
+    Standing.SUPPORTED: 1.0,
+    Standing.REPORTED: 0.5,
+}
 
 
 def overview(corpus: Corpus, *, also: Iterable[str] = (), limit: int = USUAL) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from kneegraph.model import Assertion, Claim, Source, Stance
 def claim(
     subject: str, relation: str | None, object_: str | None, outcome: str | None, texts: Path | None, form: str, **chosen: Any
 ) -> None:
-    """One claim: its standing, and everybody's stance on it with the evidence.
+    """One claim and everybody's stance on it, with the evidence.
 
     \b
     kneegraph claim "weak glute med" causes "knee cave"
@@ -83,9 +83,14 @@ def _show_dossier(graph: Graph, found: Claim) -> None:
 
 
 def _in_words(claim: Claim) -> str:
-    verbs = {Stance.SUPPORTS: "support", Stance.DISPUTES: "dispute", Stance.QUALIFIES: "qualify", Stance.REPORTS: "only report"}
-    parts = [f"{len(claim.sources(stance))} {verb}" for stance, verb in verbs.items() if claim.sources(stance)]
-    return f"{', '.join(parts)} it"
+    sides = {
+        "supported": Stance.SUPPORTS,
+        "disputed": Stance.DISPUTES,
+        "qualified": Stance.QUALIFIES,
+        "only reported": Stance.REPORTS,
+    }
+    parts = [f"{word} by {len(claim.sources(stance))}" for word, stance in sides.items() if claim.sources(stance)]
+    return ", ".join(parts)
 
 
 def _show_assertion(graph: Graph, assertion: Assertion) -> None:
@@ -144,7 +149,7 @@ def search(text: str, form: str, **chosen: Any) -> None:
 @choosing_graph
 @as_table_or_json
 def sources(source_name: str | None, form: str, **chosen: Any) -> None:
-    """The sources and how much each says; with a SOURCE, everything it says."""
+    """The sources, or everything that one SOURCE says."""
     from kneegraph.exchange.forms import assertion_form, source_form
 
     graph = chosen_graph(**chosen)
@@ -160,7 +165,7 @@ def sources(source_name: str | None, form: str, **chosen: Any) -> None:
     if form == "json":
         show.show_json({**source_form(graph, source), "says": [assertion_form(graph, assertion) for _, assertion in said]})
         return
-    rows = ((assertion.stance, one.label, assertion.certainty, assertion.basis, assertion.paraphrase) for one, assertion in said)
+    rows = ((made.stance, one.label, made.certainty, made.basis, made.paraphrase) for one, made in said)
     show.show_table(("stance", "claim", "certainty", "basis", "in our words"), rows, title=_cite(source))
 
 

@@ -53,7 +53,9 @@ def _sides(found: Contradiction) -> str:
 @choosing_graph
 @as_table_or_json
 def chains(start: str, goal: str, limit: int, max_steps: int, form: str, **chosen: Any) -> None:
-    """How claims lead from START to GOAL, the best supported way first.
+    """How claims lead from START to GOAL.
+
+    The best supported way comes first. It says whether one source tells the whole chain, or nobody does.
 
     \b
     kneegraph chains "hypertonic TFL" "knee pain"
@@ -82,7 +84,9 @@ def _explain(graph: Graph, start: str, goal: str, max_steps: int) -> None:
 @choosing_graph
 @as_table_or_json
 def exercises(exercise: str | None, for_: str | None, form: str, **chosen: Any) -> None:
-    """What an exercise is meant to do, step by step, with the standing of every step.
+    """What an exercise is meant to do, step by step.
+
+    Every step shows its standing and its sources.
 
     \b
     kneegraph exercises --for "knee valgus"
@@ -105,7 +109,11 @@ def exercises(exercise: str | None, for_: str | None, form: str, **chosen: Any) 
 @choosing_graph
 @as_table_or_json
 def gaps(form: str, **chosen: Any) -> None:
-    """What is missing: exercises with no mechanism, faults with no exercise, mechanisms everything hangs on."""
+    """What is missing, most consequential first.
+
+    Exercises with no mechanism, faults with no exercise, mechanisms that everything hangs on, claims known at second
+    hand only.
+    """
     graph = chosen_graph(**chosen)
     found = graph.gaps()
     if form == "json":

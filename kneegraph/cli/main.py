@@ -32,11 +32,11 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group that knows its commands' names at once and imports a command when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         """The names in the order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 (click's signature)
         """Import the command, or None when there is no such name."""
         if name not in COMMANDS:
             return None

@@ -13,13 +13,17 @@ from kneegraph.graph import Graph, load
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _OPTIONS = (
-    click.option("--data", multiple=True, metavar="PATH", help="A data file or folder instead of the packaged graph; repeat it "
-                 "for more. The word 'packaged' stands for the packaged data."),
+    click.option(
+        "--data",
+        multiple=True,
+        metavar="PATH",
+        help="A data file or folder instead of the packaged graph; repeat for more ('packaged' is the packaged data).",
+    ),
     click.option("--collection", multiple=True, metavar="NAME", help="Only sources of this collection."),
     click.option("--tier", multiple=True, metavar="TIER", help="Only sources of this tier: popular or peer-reviewed."),
     click.option("--source", multiple=True, metavar="SOURCE", help="Only this source."),
     click.option("--as-of", type=int, metavar="YEAR", help="Only sources that had appeared by the end of this year."),
-)  # fmt: skip
+)
 
 
 def choosing_graph(command: Command) -> Command:
@@ -59,3 +63,9 @@ def chosen_graph(
 ) -> Graph:
     """The graph that the shared options describe."""
     return load(*data, collection=collection, tier=tier, source=source, as_of=as_of, texts=texts)
+
+
+def output_page(command: Command) -> Command:
+    """Give a command `-o FILE`, the page it writes."""
+    page = click.Path(path_type=Path, dir_okay=False)
+    return click.option("-o", "--output", type=page, default="kneegraph.html", show_default=True, help="The page.")(command)

@@ -22,7 +22,7 @@ _BY_DEFINITION = {"stateOf": "state and muscle", "oppositeOf": "opposites", "bro
 
 def show_chain(graph: Graph, chain: Chain, number: int) -> None:
     """Print a chain with who tells it."""
-    told = f"told whole by {', '.join(chain.told_by)}" if chain.told_by else "stitched from several sources: nobody claims the whole"
+    told = f"told whole by {', '.join(chain.told_by)}" if chain.told_by else "stitched: no source claims the whole"
     more = {1: "more leads to more", -1: "more leads to less"}.get(chain.sign or 0, "direction not said")
     show.show_heading(f"{number}. {more} (score {chain.score:.2f}); {told}")
     show_steps(graph, chain.steps)
@@ -41,10 +41,12 @@ def show_steps(graph: Graph, steps: Sequence[Step]) -> None:
     show.show_line(graph.label(steps[0].subject), indent=2)
     for step in steps:
         if step.claim is None:
-            show.show_line(f"= {graph.label(step.object)}   (by definition: {_BY_DEFINITION[step.relation]})", indent=4, hanging=2)
+            parts = [f"= {graph.label(step.object)}   (by definition: {_BY_DEFINITION[step.relation]})"]
+            show.show_line(*parts, indent=4, hanging=2)
             continue
-        verb = graph.corpus.relations[step.relation].label
-        show.show_line(f"→ {verb} {graph.label(step.object)}   ", show.standing(step.standing), f": {', '.join(step.sources)}", indent=4, hanging=2)
+        verb, who = graph.corpus.relations[step.relation].label, ", ".join(step.sources)
+        standing = show.standing(step.standing)
+        show.show_line(f"→ {verb} {graph.label(step.object)}   ", standing, f": {who}", indent=4, hanging=2)
 
 
 def one_line(graph: Graph, steps: Sequence[Step]) -> Text:

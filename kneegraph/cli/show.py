@@ -8,8 +8,7 @@ from functools import cache
 
 from rich import box
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from kneegraph.cli.text import plain
@@ -39,27 +38,40 @@ def show_json(value: object) -> None:
 
 
 #: Direction marks that JSON lets pass, as JSON escapes.
-_HARMLESS = {code: f"\\u{code:04x}" for code in (0x061C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x206A))}
+_DIRECTION = (0x061C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x206A))
+_HARMLESS = {code: f"\\u{code:04x}" for code in _DIRECTION}
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[str | Text]], *, title: str = "") -> None:
     """Print rows below a heading; long cells wrap, nothing is cut."""
-    table = Table(*columns, title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, title_style="bold")
+    table = Table(
+        *(Column(name, overflow="fold") for name in columns),
+        title=title or None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        title_style="bold",
+    )
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else Text(plain(cell)) for cell in row))
-    console().print(table)
+    with console().capture() as drawn:
+        console().print(table)
+    print("\n".join(line.rstrip() for line in drawn.get().rstrip().splitlines()))
+    print()
 
 
 def show_line(*parts: str | Text, indent: int = 0, hanging: int = 0) -> None:
     """Print one paragraph made of plain and styled parts; what wraps stands `hanging` columns further in."""
-    whole = Text.assemble(*(part if isinstance(part, Text) else plain(part) for part in parts))
-    room = max(20, console().width - indent - hanging)
-    first = (whole.wrap(console(), room + hanging) or [Text("")])[0]
-    left = whole[len(first.plain) :] if len(first.plain) < len(whole.plain) else Text("")
-    console().print(Text(" " * indent).append_text(first))
-    if left.plain.strip():
-        left = left[len(left.plain) - len(left.plain.lstrip()) :]
-        console().print(Padding(left, (0, 0, 0, indent + hanging), expand=False))
+    left = Text.assemble(*(part if isinstance(part, Text) else plain(part) for part in parts))
+    room = max(20, console().width - indent)
+    first, *rest = left.wrap(console(), room) or [Text("")]
+    if rest and hanging:
+        begun = len(first.plain) + len(left.plain[len(first.plain) :]) - len(left.plain[len(first.plain) :].lstrip())
+        rest = list(left[begun:].wrap(console(), room - hanging))
+    for number, line in enumerate((first, *rest)):
+        margin = " " * (indent + (hanging if number else 0))
+        line.rstrip()
+        console().print(Text(margin).append_text(line), no_wrap=True, overflow="ignore", crop=False)
 
 
 def show_heading(text: str) -> None:

@@ -37,7 +37,9 @@ def sparql(
     endpoint: str | None,
     **chosen: Any,
 ) -> None:
-    """Ask a SPARQL query: its text, a file that holds it, or - for standard input.
+    """Ask a SPARQL query, your own or a packaged one.
+
+    QUERY is its text, a file that holds it, or - for standard input.
 
     \b
     kneegraph sparql 'SELECT ?claim WHERE { ?claim kg:standing kg:contested }'

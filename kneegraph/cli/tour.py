@@ -10,20 +10,22 @@ import click
 from rich.text import Text
 
 from kneegraph.cli import show
-from kneegraph.cli.options import choosing_graph, chosen_graph, with_texts
+from kneegraph.cli.options import choosing_graph, chosen_graph, output_page, with_texts
 from kneegraph.graph import Graph
-from kneegraph.model import Kind, Standing, Stance, Tier
+from kneegraph.model import Kind, Stance, Standing, Tier
 
 _MOST_EXERCISES = 6
-_MOST_OF_A_KIND = 2
 
 
 @click.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("kneegraph.html"), show_default=True, help="The page.")
+@output_page
 @choosing_graph
 @with_texts
 def tour(output: Path, texts: Path | None, **chosen: Any) -> None:
-    """What is in the graph, where its sources disagree, what leads to what; and the page to look at it."""
+    """The graph on one screen, and its page.
+
+    What is in it, where its sources disagree, what leads to what, and what exercises are meant to do.
+    """
     graph = chosen_graph(texts=texts, **chosen)
     _contents(graph)
     _disagreements(graph)
@@ -31,7 +33,7 @@ def tour(output: Path, texts: Path | None, **chosen: Any) -> None:
     _exercises(graph)
     page = graph.write_browser(output)
     show.show_heading(f"The graph as a page: {page}")
-    show.show_line("Next: kneegraph claim \"weak glute med\" causes \"knee cave\";  kneegraph sparql --list;  kneegraph --help")
+    show.show_line('Next: kneegraph claim "weak glute med" causes "knee cave";  kneegraph sparql --list;  kneegraph --help')
 
 
 def _contents(graph: Graph) -> None:
@@ -52,11 +54,11 @@ def _contents(graph: Graph) -> None:
 def _disagreements(graph: Graph) -> None:
     found = graph.contradictions()
     show.show_heading(f"Where they disagree ({len(found)} in all; kneegraph contradictions shows every one)")
-    shown: Counter[str] = Counter()
-    for one in found:
-        shown[one.kind] += 1
-        if shown[one.kind] <= _MOST_OF_A_KIND:
-            show.show_line(Text(f"{one.kind:<10}", style="bold"), one.explanation, indent=2, hanging=10)
+    of_kind = Counter(one.kind for one in found)
+    for kind, number in of_kind.items():
+        first = next(one for one in found if one.kind == kind)
+        more = f"  [{number - 1} more]" if number > 1 else ""
+        show.show_line(Text(f"{kind:<10}", style="bold"), first.explanation, more, indent=2, hanging=10)
 
 
 def _chains(graph: Graph) -> None:
@@ -79,7 +81,9 @@ def _exercises(graph: Graph) -> None:
     goal = most_discussed(graph.corpus, Kind.MOVEMENT_FAULT)
     if goal is None:
         return
-    links = graph.exercises(for_=goal)
-    show.show_heading(f"Exercises meant for {graph.label(goal)} ({len(links)} in all; kneegraph exercises --for CONCEPT)")
-    for link in links[:_MOST_EXERCISES]:
+    links = {link.exercise: link for link in reversed(graph.exercises(for_=goal))}  # the best of each exercise
+    exercises = [link for name, link in links.items() if graph.corpus.concepts[name].kind is Kind.EXERCISE]
+    more = f"the first {_MOST_EXERCISES} of {len(exercises)}; kneegraph exercises --for CONCEPT"
+    show.show_heading(f"Exercises meant for {graph.label(goal)} ({more})")
+    for link in exercises[::-1][:_MOST_EXERCISES]:
         show.show_line(one_line(graph, link.path), "   ", show.standing(link.standing), indent=2, hanging=2)

@@ -40,9 +40,7 @@ def dossier_form(graph: Graph, claim: Claim) -> Json:
     return {
         **claim_form(graph, claim),
         "assertions": [assertion_form(graph, assertion) for assertion in claim.assertions],
-        "related": [
-            {"kind": one.kind, **claim_form(graph, graph.corpus.claims[one.claim])} for one in graph.related(claim)
-        ],
+        "related": [{"kind": one.kind, **claim_form(graph, graph.corpus.claims[one.claim])} for one in graph.related(claim)],
     }
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -30,6 +31,17 @@ def holders(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
     return found
 
 
+def home(node: str, held: Mapping[str, tuple[str, str]]) -> tuple[str, tuple[str, ...]]:
+    """The resource within which a blank node stands, and the properties that lead from there to it."""
+    way: list[str] = []
+    passed: set[str] = set()
+    while node in held and node not in passed:
+        passed.add(node)
+        node, predicate = held[node]
+        way.insert(0, predicate)
+    return node, tuple(way)
+
+
 class Index:
     """What is said of each subject. Cost: one pass over the quads."""
 
@@ -38,13 +50,16 @@ class Index:
         self._said: dict[str, dict[str, dict[Node, None]]] = defaultdict(dict)  # a triple stated twice is one triple
         self._members: dict[str, set[str]] = defaultdict(set)
         self.problems: list[Problem] = []
-        stated = list(quads)
-        self._holders = holders(stated)
-        for quad in stated:
+        self._quads = list(quads)
+        for quad in self._quads:
             subject, predicate, node = key(quad.subject), quad.predicate.value, quad.object
             self._said[subject].setdefault(predicate, {})[node] = None  # type: ignore[index]
             if predicate == RDF + "type":
                 self._members[key(node)].add(subject)
+
+    @cached_property
+    def _holders(self) -> dict[str, tuple[str, str]]:
+        return holders(self._quads)
 
     @property
     def subjects(self) -> list[str]:
@@ -143,13 +158,10 @@ class Index:
         return value in ("true", "1")
 
     def problem(self, rule: str, subject: str, message: str, predicate: str | None, value: str | None = None) -> None:
-        """Note that something is wrong with a subject; for a blank node, of the resource that holds it."""
-        passed = set()
-        while subject in self._holders and subject not in passed:
-            passed.add(subject)
-            subject, held_by = self._holders[subject]
-            message = f"{name(held_by)}: {message}"
-        self.problems.append(Problem(rule, subject, message, predicate, value))
+        """Note that something is wrong with a subject; for a blank node, with the resource and property that hold it."""
+        resource, way = home(subject, self._holders) if subject.startswith("_:") else (subject, ())
+        message = ": ".join((*map(name, way), message))
+        self.problems.append(Problem(rule, resource, message, way[0] if way else predicate, value))
 
 
 def name(predicate: str) -> str:

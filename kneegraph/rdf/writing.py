@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -139,7 +140,7 @@ def _passage(subject: NamedNode, number: int, passage: Passage) -> Iterator[Quad
 
 
 def _blank(subject: NamedNode, part: str) -> BlankNode:
-    return BlankNode(f"{v.slug(subject.value.removeprefix(v.ID))}-{part}")
+    return BlankNode(f"{part}-{hashlib.sha256(subject.value.encode()).hexdigest()[:20]}")
 
 
 def _concept(identifier: str | None) -> str | None:

@@ -45,8 +45,9 @@ def contradictions(
 ) -> list[Contradiction]:
     """Every clash, once for each kind it is an instance of: by kind, then by the number of sources, then by claims.
 
-    `kinds` limits it to these (None: all), `about` to clashes in which a concept, something narrower or a state of
-    these takes part. Cost: about linear in the claims. Raises UnknownTermError for an unknown concept.
+    `kinds` limits it to these (None: all), `about` to clashes in which a concept takes part, or something narrower, a
+    state of it or something that concerns it. Cost: about linear in the claims. Raises UnknownTermError for an unknown
+    concept.
     """
     ground = Ground(corpus)
     members = ground.kinship.family(known_concept(corpus, about).id) if about else None

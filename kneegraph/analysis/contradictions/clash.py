@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from kneegraph.analysis.kinship import Kinship, label, listed
+from kneegraph.analysis.kinship import Kinship, kind_of, label, listed
 from kneegraph.model import Aspect, Assertion, Claim, Corpus, Kind, Stance
 
 
@@ -96,8 +96,7 @@ class Ground:
 
     def is_muscle(self, concept: str) -> bool:
         """Whether a concept is known to be a muscle or a group of muscles."""
-        known = self.corpus.concepts.get(concept)
-        return known is not None and known.kind is Kind.MUSCLE
+        return kind_of(self.corpus, concept) is Kind.MUSCLE
 
     def label(self, concept: str) -> str:
         """The preferred label of a concept."""

@@ -10,8 +10,8 @@ from itertools import product
 import networkx as nx
 
 from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind, Ground, backed
+from kneegraph.analysis.effect import claim_sign, relation_of
 from kneegraph.analysis.kinship import listed
-from kneegraph.analysis.projection import claim_sign, relation_of
 from kneegraph.model import Claim, Family
 
 #: Longer loops join so many claims that nobody would call them a contradiction.
@@ -118,7 +118,8 @@ def _loops(ground: Ground, edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
         ways = [_claims_along(graph, nx.shortest_path(graph, first, end)) for end in ends]
         loop = [edge, *min(ways, key=len, default=[])]
         names = frozenset(step.claim.id for step in loop)
-        if 2 < len(names) <= MAX_LOOP and names not in told:
+        once = len(names) == len(loop)  # twice round turns a checking loop into one that seems to strengthen itself
+        if 2 < len(loop) <= MAX_LOOP and once and names not in told:
             told.add(names)
             yield loop
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind, Ground
+from kneegraph.analysis.effect import claim_sign, relation_of
 from kneegraph.analysis.kinship import listed
-from kneegraph.analysis.projection import claim_sign, relation_of
 from kneegraph.model import Aspect, Claim, Family, Stance
 
 _OUTWEIGHS = "outweighs"

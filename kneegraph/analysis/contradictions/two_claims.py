@@ -15,8 +15,8 @@ from kneegraph.analysis.contradictions.clash import (
     sides,
     told_apart,
 )
+from kneegraph.analysis.effect import claim_sign, relation_of
 from kneegraph.analysis.kinship import listed
-from kneegraph.analysis.projection import claim_sign, relation_of
 from kneegraph.model import Assertion, Claim, Family, Stance, Standing
 
 

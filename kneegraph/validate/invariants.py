@@ -101,7 +101,7 @@ def _mentions(corpus: Corpus) -> Iterator[tuple[str, str, str, str]]:
                 yield "assertion", assertion.id, v.KG + "scope", setting
             for why in assertion.qualifications:
                 if why.reason is not None:
-                    yield "assertion", assertion.id, v.KG + "reason", why.reason
+                    yield "assertion", assertion.id, v.KG + "qualification", why.reason
     for concept in corpus.concepts.values():
         for predicate, other in _neighbours(concept):
             yield "concept", concept.id, predicate, other
@@ -256,7 +256,9 @@ def _probably_meant(corpus: Corpus, used: Collection[str]) -> frozenset[str]:
 def _opposite_alike(corpus: Corpus) -> Iterator[Fault]:
     for concept in corpus.concepts.values():
         other = corpus.concepts.get(concept.opposite_of or "")
-        if other is not None and other.kind is not concept.kind and {concept.kind, other.kind} != _CONTRARY:
+        if other is None or (other.opposite_of == concept.id and other.id < concept.id):
+            continue  # of two that name each other, one is told
+        if other.kind is not concept.kind and {concept.kind, other.kind} != _CONTRARY:
             message = f"is a {concept.kind}, but its opposite {other.id} is a {other.kind}; opposites are of one kind"
             yield _of_concept(concept, message, v.KG + "oppositeOf")
 

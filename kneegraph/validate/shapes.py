@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,9 +18,7 @@ from rdflib.term import Node
 from kneegraph import vocab as v
 from kneegraph.errors import Problem
 from kneegraph.files import read_quads
-from kneegraph.rdf.index import key
-
-_Holder = tuple[str, str]
+from kneegraph.rdf.index import holders, home, name
 
 
 def shape_problems(quads: Iterable[Quad], shapes: Path) -> list[Problem]:
@@ -32,11 +30,8 @@ def shape_problems(quads: Iterable[Quad], shapes: Path) -> list[Problem]:
     with _quiet():
         _, results, _ = pyshacl.validate(_graph(stated), shacl_graph=_graph(read_quads(shapes)), inplace=True)
     assert isinstance(results, Graph)  # pySHACL gives text or bytes only when asked for them
-    holders = {
-        str(quad.object): (key(quad.subject), quad.predicate.value) for quad in stated if isinstance(quad.object, BlankNode)
-    }
-    violations = results.subjects(SH.focusNode)
-    found = {_problem(results, node, holders) for node in violations if not _inside(results, node)}
+    held = holders(stated)
+    found = {_problem(results, node, held) for node in results.subjects(SH.focusNode) if not _inside(results, node)}
     return sorted((problem for problem in found if problem is not None), key=lambda one: (one.resource, one.rule, one.message))
 
 
@@ -45,20 +40,16 @@ def _inside(results: Graph, node: Node) -> bool:
     return (None, SH.detail, node) in results
 
 
-def _problem(results: Graph, node: Node, holders: dict[str, _Holder]) -> Problem | None:
+def _problem(results: Graph, node: Node, held: Mapping[str, tuple[str, str]]) -> Problem | None:
     focus, path, value = (results.value(node, part) for part in (SH.focusNode, SH.resultPath, SH.value))
     if isinstance(focus, RdflibLiteral):
         return None  # told of the property that has a literal where it should have parts
-    resource = f"_:{focus}" if isinstance(focus, RdflibBlank) else str(focus)
-    message = str(results.value(node, SH.resultMessage))
-    while resource in holders:
-        resource, predicate = holders[resource]
-        message = f"{_shown(RdflibIri(predicate))}: {message}"
+    resource, way = home(f"_:{focus}" if isinstance(focus, RdflibBlank) else str(focus), held)
+    message = ": ".join((*map(name, way), str(results.value(node, SH.resultMessage))))
     got = f" (got {_shown(value)})" if value is not None and value != focus else ""
     rule = v.term(str(results.value(node, SH.sourceShape)))
-    return Problem(
-        rule, resource, f"{message}{got}", str(path or v.RDF + "type"), str(value) if isinstance(value, RdflibIri) else None
-    )
+    named = str(value) if isinstance(value, RdflibIri) else None
+    return Problem(rule, resource, f"{message}{got}", way[0] if way else str(path or v.RDF + "type"), named)
 
 
 def _shown(node: Node) -> str:

@@ -9,18 +9,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode, Quad
+from pyoxigraph import BlankNode, Quad
 
 from kneegraph import vocab as v
 from kneegraph.errors import Problem
 from kneegraph.files import Reading, data_files, packaged, read
-from kneegraph.invariants import INVARIANTS, Rule, invariants
 from kneegraph.model import Corpus
-from kneegraph.nearest import suggestion
+from kneegraph.nearest import nearest, suggestion
 from kneegraph.rdf import from_quads
-from kneegraph.rdf.index import key
-
-__all__ = ["INVARIANTS", "Finding", "Report", "Rule", "invariants", "validate"]
+from kneegraph.rdf.index import holders, home, key
+from kneegraph.validate.invariants import invariants
 
 #: Rules about what is not there. They say nothing about what a resource that could not be read may have mentioned.
 _OF_ABSENCE = frozenset({"claim-asserted", "concept-used"})
@@ -62,34 +60,29 @@ def validate(paths: Sequence[str | Path] = ()) -> Report:
     Raises DataError for what cannot be read or parsed at all. Cost: linear; some seconds for 400 assertions, nearly all
     of it for the shapes.
     """
-    from kneegraph.shapes import shape_problems
+    from kneegraph.validate.shapes import shape_problems
 
     reading = read(data_files(paths))
     corpus, unread = from_quads(reading.quads)
     shapes = shape_problems(reading.quads, _shapes_file(reading.paths))
-    stages = (unread, invariants(corpus), undeclared(reading.quads), shapes)
-    problems = _once(_causes(stage, unread, reading.quads) for stage in stages)
-    findings = sorted(
-        (_finding(reading, problem) for problem in problems), key=lambda one: (str(one.path), one.line or 0, str(one))
-    )
+    later = _Unread(unread, reading.quads, corpus)
+    problems = _once((unread, later.unrelated(invariants(corpus)), undeclared(reading.quads), later.unrelated(shapes)))
+    findings = [_finding(reading, problem) for problem in problems]
+    findings.sort(key=lambda one: (str(one.path), one.line or 0, one.message))
     return Report(tuple(findings), _counts(reading, corpus))
 
 
 def undeclared(quads: Iterable[Quad]) -> Iterator[Problem]:
     """Terms of our schema that no ontology declares: a misspelt optional property would be passed over without a word."""
     stated = list(quads)
+    held = holders(stated)
     declared = {v.term(key(quad.subject)) for quad in stated if key(quad.subject).startswith(v.KG)}
     for quad in stated:
-        if isinstance(quad.object, NamedNode):
-            yield from _undeclared(quad, quad.object, declared)
-        yield from _undeclared(quad, quad.predicate, declared)
-
-
-def _undeclared(quad: Quad, node: NamedNode, declared: Collection[str]) -> Iterator[Problem]:
-    name = node.value.removeprefix(v.KG)
-    if node.value.startswith(v.KG) and name not in declared:
-        message = f"kg:{name} is not a term of the schema{suggestion(name, declared)}"
-        yield Problem("term-declared", key(quad.subject), message, quad.predicate.value, node.value)
+        for iri in (quad.predicate.value, key(quad.object)):
+            if iri.startswith(v.KG) and v.term(iri) not in declared:
+                resource, way = home(key(quad.subject), held)
+                message = f"kg:{v.term(iri)} is not a term of the schema{suggestion(v.term(iri), declared)}"
+                yield Problem("term-declared", resource, message, way[0] if way else quad.predicate.value, iri)
 
 
 def _once(stages: Iterable[Iterable[Problem]]) -> Iterator[Problem]:
@@ -101,23 +94,34 @@ def _once(stages: Iterable[Iterable[Problem]]) -> Iterator[Problem]:
         yield from fresh
 
 
-def _causes(problems: Iterable[Problem], unread: Collection[Problem], quads: Sequence[Quad]) -> Iterator[Problem]:
-    """The problems without those that only follow from some resource's not having been read."""
-    broken = {problem.resource for problem in unread}
-    pointed = _pointed(broken, quads) if broken else frozenset()
-    for problem in problems:
-        if problem.value not in broken and not (problem.rule in _OF_ABSENCE and problem.resource in pointed):
-            yield problem
+class _Unread:
+    """What could not be read, and so what it makes no sense to complain of before it can."""
+
+    def __init__(self, problems: Sequence[Problem], quads: Sequence[Quad], corpus: Corpus) -> None:
+        self._resources = {problem.resource for problem in problems}
+        lost = [
+            v.identifier("claim", problem.value) for problem in problems if problem.rule == "claim-exists" and problem.value
+        ]
+        meant = {v.iri("claim", name) for claim in lost for name in nearest(claim, corpus.claims, limit=1)}
+        self._mentioned = meant | _pointed(self._resources, quads)
+
+    def unrelated(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """The problems of other resources that do not come from something's not having been read."""
+        for problem in problems:
+            unread = problem.resource in self._resources or problem.value in self._resources
+            if not unread and not (problem.rule in _OF_ABSENCE and problem.resource in self._mentioned):
+                yield problem
 
 
-def _pointed(resources: Collection[str], quads: Sequence[Quad]) -> frozenset[str]:
+def _pointed(resources: Collection[str], quads: Sequence[Quad]) -> set[str]:
     """What these resources point to, through blank nodes too."""
-    subjects, found = set(resources), set[str]()
-    while subjects:
-        objects = [quad.object for quad in quads if key(quad.subject) in subjects]
+    found: set[str] = set()
+    fresh = set(resources)
+    while fresh:
+        objects = [quad.object for quad in quads if key(quad.subject) in fresh]
+        fresh = {key(node) for node in objects if isinstance(node, BlankNode)} - found
         found.update(map(key, objects))
-        subjects = {key(node) for node in objects if isinstance(node, BlankNode)}
-    return frozenset(found)
+    return found
 
 
 def _shapes_file(paths: Iterable[Path]) -> Path:
