@@ -1,23 +1,23 @@
-"""Write the pages of docs/ that follow from the code and the data; with --check, only say which of them are stale.
-
-    python docs/generate.py [--check]
-"""
+"""Write the pages of docs/ that follow from the code and the data."""
 
 from __future__ import annotations
 
+import argparse
 import enum
 import inspect
 import re
 import shlex
 import sys
+import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+from types import FunctionType
+from typing import Any
 
 import click
-from pyoxigraph import NamedNode
 
 import kneegraph
 from kneegraph import errors, files, vocab
@@ -26,11 +26,9 @@ from kneegraph.analysis.no_chain import NoChain
 from kneegraph.analysis.related import MEANING
 from kneegraph.cli.main import COMMANDS
 from kneegraph.cli.main import kneegraph as shell
-from kneegraph.errors import ExitStatus
 from kneegraph.queries import NamedQuery, named_queries
+from kneegraph.rdf.index import key
 from kneegraph.validate import INVARIANTS
-
-DOCS = Path(__file__).parent
 
 #: What the methods of Graph give and no one imports by name.
 GIVEN = (
@@ -43,13 +41,6 @@ GIVEN = (
     "kneegraph.analysis.gaps:Gap",
     "kneegraph.analysis.related:Related",
 )
-_OWN = ("self", "cls")
-STATUSES = {
-    ExitStatus.DONE: "done",
-    ExitStatus.FOUND: "something was found by a command that looks for faults: `validate`, `verify`",
-    ExitStatus.USAGE: "wrong use: an unknown command or option, or arguments that do not go together",
-    ExitStatus.FAILED: "it could not be done: an unknown word, a file that cannot be used, a query that cannot be read",
-}
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -60,53 +51,44 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def queries_page() -> str:
     """The named queries, from the headers of their files."""
-    listed = named_queries()
-    rows = [(f"[`{one.name}`](#{one.name})", one.title) for one in listed.values()]
-    head = (
-        "# Named queries\n\nPackaged SPARQL queries, each a documented file of `data/queries`. `kneegraph sparql --list` lists them, "
-        "`--show` prints one,\nand from Python `kg.query_named(name, parameter=value)` asks it. A concept, a relation or a source "
-        "may be given by any of its names.\n"
+    listed = named_queries().values()
+    rows = [(f"[`{one.name}`](#{one.name})", one.title) for one in listed]
+    about = (
+        "Packaged SPARQL queries, each a file of `data/queries`. Concepts, relations and sources go by any of their names.\n"
     )
-    return "\n\n".join([head + "\n" + table(("name", "what it answers"), rows), *map(_query, listed.values())])
+    about += "In Python, `kg.query_named(name, parameter=value)` asks one."
+    return "\n\n".join(["# Named queries", about, table(("name", "what it answers"), rows), *map(_query, listed)])
 
 
 def _query(query: NamedQuery) -> str:
     given = [f"--param {one.name}={shlex.quote(one.default or '…')}" for one in query.parameters]
-    rows = [(f"`{one.name}`", one.sort, f"`{one.default}`" if one.default else "required", one.about) for one in query.parameters]
-    parts = [
-        f"## {query.name}",
-        f"{query.title}. {query.about}",
-        table(("parameter", "sort", "default", "meaning"), rows) if rows else "",
-        f"```sh\n{' '.join(['kneegraph sparql --name', query.name, *given])}\n```",
-        f"[Its text](../data/queries/{query.name}.rq)",
-    ]
-    return "\n\n".join(part for part in parts if part)
+    rows = [(f"`{one.name}`", one.sort, f"`{one.default or '(required)'}`", one.about) for one in query.parameters]
+    parts = [f"## {query.name}", f"{query.title}. {query.about}", f"[Its text](../data/queries/{query.name}.rq)"]
+    parts += [table(("parameter", "sort", "default", "meaning"), rows)] if rows else []
+    return "\n\n".join((*parts, f"```sh\n{' '.join(['kneegraph sparql --name', query.name, *given])}\n```"))
 
 
 def shell_page() -> str:
     """The commands, from click's own objects."""
-    context = click.Context(shell, info_name="kneegraph")
-    commands = {name: shell.get_command(context, name) for name in COMMANDS}
-    known = {name: command for name, command in commands.items() if command is not None}
-    rows = {name: [_option(one) for one in command.params if isinstance(one, click.Option)] for name, command in known.items()}
-    often = Counter(row for found in rows.values() for row in found)
+    found = {name: shell.get_command(click.Context(shell), name) for name in COMMANDS}
+    commands = {name: command for name, command in found.items() if command is not None}
+    rows = {name: [_option(one) for one in each.params if isinstance(one, click.Option)] for name, each in commands.items()}
+    often = Counter(row for listed in rows.values() for row in listed)
     shared = [row for row, count in often.items() if count > len(rows) / 2]
-    statuses = ((str(status.value), STATUSES[status]) for status in ExitStatus)
-    parts = ["# The shell", _help(shell), "## Exit status", table(("status", "meaning"), statuses)]
-    parts += ["## Options that most commands share", table(("option", "meaning"), shared)]
-    for name, command in known.items():
-        own = [row for row in rows[name] if row not in shared]
+    parts = ["# The shell", _help(shell), "## Options that most commands share", table(("option", "meaning"), shared)]
+    for name, command in commands.items():
         usage = " ".join(["kneegraph", name, *command.collect_usage_pieces(click.Context(command, info_name=name))])
         parts += [f"## kneegraph {name}", f"```text\n{usage}\n```", _help(command)]
+        own = [row for row in rows[name] if row not in shared]
         parts += [table(("option", "meaning"), own)] if own else []
-        left = [row[0].split()[0].strip("`") for row in shared if row not in rows[name]]
-        parts += [f"Of the shared options it does not take {', '.join(f'`{one}`' for one in left)}."] if left else []
+        left = sorted({row[0].split()[0] + "`" for row in shared} - {row[0].split()[0] + "`" for row in rows[name]})
+        parts += [f"Of the shared options it does not take {', '.join(left)}."] if left else []
     return "\n\n".join(parts)
 
 
 def _option(option: click.Option) -> tuple[str, str]:
     kind = option.type
-    value = option.metavar or ("|".join(kind.choices) if isinstance(kind, click.Choice) else kind.name.upper())
+    value = option.metavar or ("|".join(kind.choices) if isinstance(kind, click.Choice) else kind.name.split()[0].upper())
     names = ", ".join(option.opts) + ("" if option.is_flag else f" {value}")
     default = f" Default: `{option.default}`." if option.show_default else ""
     return f"`{names}`", f"{option.help or ''}{default}{' May be repeated.' if option.multiple else ''}"
@@ -119,45 +101,49 @@ def _help(command: click.Command) -> str:
 
 def python_page() -> str:
     """The public names, from their signatures and docstrings."""
-    public = {name: getattr(kneegraph, name) for name in kneegraph.__all__}
-    functions = [one for one in public.values() if inspect.isfunction(one)]
-    failures = [one for one in public.values() if inspect.isclass(one) and issubclass(one, Exception)]
-    values = [one for one in public.values() if one not in (*functions, *failures, kneegraph.Graph)]
+    public: list[Any] = [getattr(kneegraph, name) for name in kneegraph.__all__]
+    functions: list[Any] = [one for one in public if inspect.isfunction(one)]
+    failures = [one for one in public if inspect.isclass(one) and issubclass(one, Exception)]
+    values = [one for one in public if one not in (*functions, *failures, kneegraph.Graph)]
     given = [getattr(import_module(place.split(":")[0]), place.split(":")[1]) for place in GIVEN]
     _, _, tree = inspect.cleandoc(errors.__doc__ or "").partition("\n\n")
-    parts = ["# Python", "```python\n>>> from kneegraph import *\n```", *(_item(one, 2) for one in functions)]
-    parts += [_item(kneegraph.Graph, 2), "## Values", *(_item(one, 3) for one in values)]
+    parts = ["# Python", _prose(kneegraph.__doc__), "All of this is imported from `kneegraph`:"]
+    parts += ["```python\n>>> from kneegraph import *\n```", *(_item(one, 2) for one in (*functions, kneegraph.Graph))]
+    parts += ["## Values", *(_item(one, 3) for one in values)]
     parts += ["## What the methods give", *(_item(one, 3) for one in given)]
     parts += ["## Errors", f"```text\n{inspect.cleandoc(tree)}\n```", *(_item(one, 3) for one in failures)]
     return "\n\n".join(parts)
 
 
-def _item(one: Callable[..., object], level: int) -> str:
+def _item(one: type | FunctionType, level: int) -> str:
     """A function, or a class with its public methods and properties, in the order of the code."""
     parts = [f"{'#' * level} {one.__name__}", _signature(one), _prose(one.__doc__)]
-    for name, member in vars(one).items() if inspect.isclass(one) else ():
-        inner = getattr(member, "__func__", getattr(member, "fget", getattr(member, "func", member)))
-        if not name.startswith("_") and inspect.isfunction(inner):
-            plain = isinstance(member, property | cached_property)
+    members = dict(vars(one)) if isinstance(one, type) else {}
+    for name in (name for name in members if not name.startswith("_")):
+        inner = getattr(
+            members[name], "__func__", getattr(members[name], "fget", getattr(members[name], "func", members[name]))
+        )
+        if inspect.isfunction(inner):
+            plain = isinstance(members[name], property | cached_property)
             call = f"`.{name}` → `{inspect.signature(inner).return_annotation}`" if plain else _signature(inner, before=".")
-            parts += [f"{'#' * (level + 1)} {one.__name__}.{name}", call, _prose(member.__doc__)]
+            parts += [f"{'#' * (level + 1)} {one.__name__}.{name}", call, _prose(inner.__doc__)]
     return "\n\n".join(part for part in parts if part)
 
 
-def _signature(one: Callable[..., object], before: str = "") -> str:
+def _signature(one: type | FunctionType, before: str = "") -> str:
     if isinstance(one, enum.EnumType):
-        return "Values: " + ", ".join(f"`{member}`" for member in one)
+        return "Values: " + ", ".join(f"`{value}`" for value in map(str, one))
     if inspect.isclass(one) and issubclass(one, Exception) and "__init__" not in vars(one):
         return ""
     whole = inspect.signature(one)
-    given = [each.replace(annotation=_Bare(each.annotation)) for each in whole.parameters.values() if each.name not in _OWN]
+    bare = [each.replace(annotation=_Bare(each.annotation)) for each in whole.parameters.values()]
+    given = [each for each in bare if each.name not in ("self", "cls")]
     result = whole.empty if inspect.isclass(one) else _Bare(whole.return_annotation)
-    return f"```python\n{before}{one.__name__}{whole.replace(parameters=given, return_annotation=result)}\n```"
+    text = f"{before}{one.__name__}{whole.replace(parameters=given, return_annotation=result)}"
+    return "```python\n" + textwrap.fill(text, 100, subsequent_indent="    ", break_on_hyphens=False) + "\n```"
 
 
-class _Bare(str):
-    """An annotation that prints without quotation marks."""
-
+class _Bare(str):  # an annotation that prints without quotation marks
     __repr__ = str.__str__
 
 
@@ -168,45 +154,45 @@ def _prose(doc: str | None) -> str:
 
 def rules_page() -> str:
     """Everything that is a list in the code: rules, properties, kinds."""
-    parts = ["# Rules and kinds", "## What `kneegraph validate` asks", "Of all the data together:"]
-    parts += [table(("rule", "what must hold"), ((f"`{rule.id}`", rule.description) for rule in INVARIANTS))]
-    parts += ["Of single properties (`data/shapes.ttl`):", table(("of", "property", "what must hold"), _shapes())]
-    parts += ["## Kinds of contradiction", table(("kind", "what it is"), ((f"`{one.kind}`", one.description) for one in FINDERS))]
-    parts += ["## Why there is no chain", table(("reason", "what it says"), ((f"`{one}`", one.sentence) for one in NoChain))]
-    parts += ["## Related claims", table(("how", "what it means"), ((f"`{kind}`", text) for kind, text in MEANING.items()))]
+    rules = table(("rule", "what must hold"), ((f"`{rule.id}`", rule.description) for rule in INVARIANTS))
+    shapes = table(("of", "property", "what must hold"), _shapes())
+    kinds = table(("kind", "what it is"), ((f"`{one.kind}`", one.description) for one in FINDERS))
+    reasons = table(("reason", "what it says"), ((f"`{one}`", one.sentence) for one in NoChain))
+    ways = table(("how", "what it means"), ((f"`{kind}`", text) for kind, text in MEANING.items()))
+    parts = ["# Rules and kinds", "## What `kneegraph validate` asks", "Of all the data together:", rules]
+    parts += ["Of single properties (`data/shapes.ttl`):", shapes, "## Kinds of contradiction", kinds]
+    parts += ["## Why there is no chain", reasons, "## Related claims", ways]
     return "\n\n".join(parts)
 
 
 def _shapes() -> Iterator[tuple[str, str, str]]:
     said: dict[str, dict[str, list[str]]] = {}
     for quad in files.read_quads(files.packaged("data", "shapes.ttl")):
-        if isinstance(quad.subject, NamedNode):
-            found = said.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value.removeprefix(vocab.SH), [])
-            found.append(getattr(quad.object, "value", ""))
+        found = said.setdefault(key(quad.subject), {}).setdefault(quad.predicate.value.removeprefix(vocab.SH), [])
+        found.append(getattr(quad.object, "value", ""))
     for shape in sorted(said):
         for part in sorted(said[shape].get("property", ())):
-            label = said[shape][vocab.RDFS + "label"][0]
-            yield label, f"`{_short(said[part]['path'][0])}`", f"{said[part]['message'][0]}"
-
-
-def _short(iri: str) -> str:
-    return next(f"{prefix}:{iri.removeprefix(space)}" for prefix, space in vocab.PREFIXES.items() if iri.startswith(space))
+            path = re.sub(r".*[/#]", "", said[part]["path"][0])
+            yield said[shape][vocab.RDFS + "label"][0], f"`{path}`", said[part]["message"][0].removeprefix(f"{path} ")
 
 
 PAGES = {"queries.md": queries_page, "shell.md": shell_page, "python.md": python_page, "rules.md": rules_page}
 
 
-def main(arguments: Sequence[str], folder: Path = DOCS) -> int:
+def main(arguments: Sequence[str] | None = None, folder: Path = Path(__file__).parent) -> int:
     """Write the pages, or with `--check` name those that are stale; 1 when there are any."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, name the stale pages")
+    checking = parser.parse_args(arguments).check
     note = "<!-- Written by docs/generate.py; edit what it reads instead. -->\n\n"
     fresh = {folder / name: re.sub(r"[ \t]+$", "", note + page() + "\n", flags=re.MULTILINE) for name, page in PAGES.items()}
     stale = [path for path, text in fresh.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in stale:
-        print(f"{path}: {'stale' if '--check' in arguments else 'written'}")
-        if "--check" not in arguments:
+        print(f"{path}: {'stale' if checking else 'written'}")
+        if not checking:
             path.write_text(fresh[path], encoding="utf-8")
-    return int(bool(stale) and "--check" in arguments)
+    return int(checking and bool(stale))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

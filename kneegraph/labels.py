@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
+from kneegraph import vocab
 from kneegraph.errors import AmbiguousTermError, UnknownTermError
 
 Thing = TypeVar("Thing")
@@ -28,11 +29,13 @@ def normal(label: str) -> str:
 def singular(text: str) -> str:
     """A guess at the singular of the last word of a normal label; the label itself when it has no plural ending.
 
-    >>> singular("glute bridges"), singular("gluteus")
-    ('glute bridge', 'gluteus')
+    >>> singular("glute bridges"), singular("running injuries"), singular("gluteus")
+    ('glute bridge', 'running injury', 'gluteus')
     """
     if text.endswith(("ss", "us", "is")):
         return text
+    if text.endswith("ies"):
+        return f"{text[:-3]}y"
     if text.endswith(("shes", "ches", "xes", "sses")):
         return text[:-2]
     return text.removesuffix("s")
@@ -46,17 +49,19 @@ class LabelIndex(Generic[Thing]):
         self._sort = sort
         self._by_id: dict[str, Thing] = {}
         self._by_label: dict[str, list[str]] = defaultdict(list)
+        self._by_singular: dict[str, list[str]] = defaultdict(list)
         self._labels: list[tuple[str, str]] = []
         for identifier, thing, labels in named:
             self._by_id[identifier] = thing
             for label in labels:
                 key = normal(label)
                 self._labels.append((key, identifier))
-                if identifier not in self._by_label[key]:
-                    self._by_label[key].append(identifier)
+                for names, name in ((self._by_label, key), (self._by_singular, singular(key))):
+                    if identifier not in names[name]:
+                        names[name].append(identifier)
 
     def find(self, term: str) -> Thing:
-        """The thing that this identifier, label, plural or address names.
+        """The thing that this identifier, label, plural or address names; also as Turtle writes them, `<concept/x>` and `kg:x`.
 
         Raises UnknownTermError with the nearest three, or AmbiguousTermError.
         """
@@ -68,29 +73,46 @@ class LabelIndex(Generic[Thing]):
         raise UnknownTermError(self._sort, term, self.nearest(term))
 
     def _ids(self, term: str) -> list[str]:
-        short = term.strip().strip("<>").rsplit("/", 1)[-1] if "://" in term else term.strip()
-        for name in (term.strip(), short):
-            if name in self._by_id:
-                return [name]
+        name = term.strip().removeprefix("<").removesuffix(">")
+        local = vocab.identifier(self._sort, name).removeprefix(
+            f"{self._sort}/"
+        )  # tables and Turtle show `<concept/clamshell>`
+        for short in (name, local, vocab.term(name).removeprefix("kg:")):
+            if short in self._by_id:
+                return [short]
         key = normal(term)
-        return self._by_label.get(key) or self._by_label.get(singular(key)) or self._by_label.get(f"{key}s") or []
+        return self._by_label.get(key) or self._by_singular.get(singular(key)) or []
 
     def nearest(self, term: str, *, limit: int = 3) -> list[str]:
-        """Identifiers of the things whose labels are most like this; only reasonably like ones. Cost: all labels."""
-        from rapidfuzz import fuzz, process
+        """Identifiers of the things whose labels are most like this, best first; nothing rather than something unlike.
 
-        names = [label for label, _ in self._labels]
-        close = process.extract(normal(term), names, scorer=fuzz.WRatio, limit=limit * 8, score_cutoff=50)
-        ranked = sorted(close, key=lambda match: (-fuzz.ratio(normal(term), match[0]) - match[1], match[0]))
-        return list(dict.fromkeys(self._labels[position][1] for _, _, position in ranked))[:limit]
+        Likeness is rapidfuzz's ratio, in the order given or with the words sorted, from 65 of 100 up; then come labels
+        that hold every word of the term, or of the likest label. Cost: all labels.
+        """
+        from rapidfuzz import fuzz
+
+        wanted = normal(term)
+        scored = (
+            (max(fuzz.ratio(wanted, label), fuzz.token_sort_ratio(wanted, label)), label, name) for label, name in self._labels
+        )
+        ranked = sorted((-score, label, name) for score, label, name in scored if score >= 65)
+        names = [name for _, _, name in ranked]
+        if len(wanted) > 1:
+            names += self._containing(wanted)
+        if ranked:
+            names += self._containing(ranked[0][1])
+        return list(dict.fromkeys(names))[:limit]
 
     def containing(self, text: str) -> list[Thing]:
         """The things with a label that has every one of these words (as beginnings), best match first."""
-        words = normal(text).split()
+        return [self._by_id[name] for name in self._containing(normal(text))]
+
+    def _containing(self, wanted: str) -> list[str]:
+        words = wanted.split()
         hits: dict[str, tuple[int, int]] = {}
-        for label, identifier in self._labels:
+        for label, name in self._labels:
             parts = label.split()
             if words and all(any(part.startswith(word) for part in parts) for word in words):
-                rank = (0 if label == " ".join(words) else 1, len(label))
-                hits[identifier] = min(rank, hits.get(identifier, rank))
-        return [self._by_id[identifier] for identifier in sorted(hits, key=lambda name: (hits[name], name))]
+                rank = (0 if label == wanted else 1, len(label))
+                hits[name] = min(rank, hits.get(name, rank))
+        return sorted(hits, key=lambda name: (hits[name], name))

@@ -68,9 +68,10 @@ def locate(text: str, words: str, occurrence: int | None = None) -> Passage:
     if occurrence is None and len(found) > 1:
         places = ", ".join(str(match.start()) for match in found)
         raise TextError(f"these words stand there {len(found)} times (at {places}); say which occurrence, from 1")
-    if not 1 <= (occurrence or 1) <= len(found):
-        raise TextError(f"these words stand there {len(found)} times; there is no occurrence {occurrence}")
-    start, end = found[(occurrence or 1) - 1].span()
+    number = 1 if occurrence is None else occurrence
+    if not 1 <= number <= len(found):
+        raise TextError(f"these words stand there {len(found)} times; there is no occurrence {number}")
+    start, end = found[number - 1].span()
     return Passage(start, end, digest(text[start:end]), fragment(text[start:end]))
 
 
@@ -87,7 +88,7 @@ def _straight(mark: str) -> str:
 def _not_found(text: str, words: list[str]) -> str:
     """How far the words agree with the text, since one wrong letter in a long passage is hard to see."""
     for count in range(len(words) - 1, 0, -1):
-        match = _pattern(words[:count]).search(text)
+        match = re.search(rf"(?<!\w){_pattern(words[:count]).pattern}(?!\w)", text)
         if match:
             rest = " ".join(text[match.end() : match.end() + 40].split())
             return (

@@ -13,16 +13,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
 from kneegraph import files
 from kneegraph.errors import DataError, QueryError, UnknownTermError
-from kneegraph.sparql import bound
+from kneegraph.sparql import bound, tokens
 
 SORTS = ("concept", "source", "claim", "relation", "text")
 
+_KEYS = ("title", "about", "param")
 _PARAM = re.compile(r"(?P<name>\w+) \((?P<sort>\w+)\)(?: = (?P<default>[^:]+?))? : (?P<about>.+)")
 
 
@@ -66,32 +68,47 @@ class NamedQuery:
 
 
 def _term(sort: str, value: str, resolve: Callable[[str, str], str]) -> str:
-    return str(Literal(value)) if sort == "text" else str(NamedNode(resolve(sort, value)))
+    try:
+        return str(Literal(value)) if sort == "text" else str(NamedNode(resolve(sort, value)))
+    except ValueError as error:
+        raise QueryError(f"{value!r} cannot stand in a query: {error}") from error
 
 
 def named_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
-    """The queries of a folder (the packaged ones by default) by name, which is the file's name without `.rq`."""
+    """The queries of a folder (the packaged ones by default) by name, which is the file's name without `.rq`.
+
+    Raises DataError for a folder that does not exist and for a query whose header cannot be read.
+    """
     folder = folder or files.packaged("data", "queries")
+    if not folder.is_dir():
+        raise DataError("there is no such folder of queries", path=folder)
     return {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
 
 
 def read_query(path: Path) -> NamedQuery:
-    """One query file. Raises DataError when its header lacks a title or a description, or a parameter is malformed."""
+    """One query file. Raises DataError when its header lacks a title or a description, or has a line of no known key."""
     text = files.read_text(path)
-    header: dict[str, list[tuple[int, str]]] = {"title": [], "about": [], "param": []}
-    for number, line in enumerate(text.splitlines(), 1):
-        key, colon, value = line.removeprefix("#").partition(":")
-        if line.startswith("#") and colon and key.strip() in header:
-            header[key.strip()].append((number, value.strip()))
+    header: dict[str, list[tuple[int, str]]] = {key: [] for key in _KEYS}
+    for number, line in enumerate(takewhile(lambda line: line.startswith("#"), text.split("\n")), 1):
+        key, _, value = line.removeprefix("#").partition(":")
+        if key.strip() not in header:
+            raise DataError(
+                f"a line of the header begins with # and one of {', '.join(_KEYS)} (got {line!r})", path=path, line=number
+            )
+        header[key.strip()].append((number, value.strip()))
     for key in ("title", "about"):
         if not header[key]:
             raise DataError(f"the header has no '# {key}: …' line", path=path, line=1)
+    parameters = [_parameter(path, number, value) for number, value in header["param"]]
+    for (number, _), parameter in zip(header["param"], parameters, strict=True):
+        if not any(token.sort == "variable" and token.text[1:] == parameter.name for token in tokens(text)):
+            raise DataError(f"the query has no variable ?{parameter.name}", path=path, line=number)
     return NamedQuery(
         name=path.stem,
         title=header["title"][0][1],
         about=" ".join(value for _, value in header["about"]),
         text=text,
-        parameters=tuple(_parameter(path, number, value) for number, value in header["param"]),
+        parameters=tuple(parameters),
     )
 
 

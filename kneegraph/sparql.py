@@ -83,7 +83,9 @@ def _kind(query: str, found: list[Token]) -> str:
             raise _error(RefusedQueryError, query, token, f"{word} would change the data; kneegraph only reads")
         if token.sort == "word" and word in _FORMS:
             return word
-    raise QueryError(f"this is no SPARQL query: it must have one of {', '.join(_FORMS)}")
+    message = f"this is no SPARQL query: it must have one of {', '.join(_FORMS)}"
+    first = next((token for token in found if token.sort == "word" and token.text.upper() not in ("PREFIX", "BASE")), None)
+    raise _error(QueryError, query, first, f"{message} (got {first.text})") if first else QueryError(message)
 
 
 def _refuse_service(query: str, found: list[Token]) -> None:
@@ -184,6 +186,15 @@ def place(text: str, offset: int) -> tuple[int, int]:
     (2, 2)
     """
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def offset(text: str, line: int, column: int) -> int:
+    """The code point offset of a line and column; the inverse of `place`.
+
+    >>> offset("ab\\ncd", 2, 2)
+    4
+    """
+    return sum(len(one) + 1 for one in text.split("\n")[: line - 1]) + column - 1
 
 
 def spread(query: str, width: int = 24) -> tuple[str, list[tuple[int, Token]]]:

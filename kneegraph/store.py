@@ -7,11 +7,13 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pyoxigraph import (
+    CanonicalizationAlgorithm,
     Literal,
     NamedNode,
     Quad,
@@ -24,16 +26,18 @@ from pyoxigraph import (
     parse_query_results,
     serialize,
 )
+from pyoxigraph import Dataset as Quads
 from pyoxigraph import Store as Oxigraph
 
 from kneegraph import sparql, vocab
-from kneegraph.errors import EndpointError, QueryError
+from kneegraph.errors import EndpointError, KneegraphError, QueryError
 from kneegraph.turtle import write_turtle
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
 Value = str | int | float | bool | None
+_Part = TypeVar("_Part")
 
 _TABLES = {
     "json": QueryResultsFormat.JSON,
@@ -41,21 +45,29 @@ _TABLES = {
     "tsv": QueryResultsFormat.TSV,
     "xml": QueryResultsFormat.XML,
 }
-_NUMBERS = {vocab.XSD + "integer": int, **{vocab.XSD + name: float for name in ("decimal", "double", "float")}}
+_NUMBERS: dict[str, Callable[[str], Value]] = {
+    vocab.XSD + "integer": int,
+    **{vocab.XSD + name: float for name in ("decimal", "double", "float")},
+}
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+_XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
+#: In Oxigraph's lists of what it expected, the items that are words for people: "Duplicated variable name in SELECT".
+_SENTENCE = re.compile(r"(?:^expected |one of |, )([A-Z][\w*]*(?: [\w*]+)+)(?=,|$)")
 _RESULTS_JSON = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 
 
 class Result:
-    """The answer to a query. Iterate a SELECT for rows as dictionaries; `bool()` an ASK; `triples` of the other two.
+    """The answer to a query. Iterate a SELECT for rows as dictionaries; `bool()` an ASK; `quads` of the other two.
 
-    It is read once, as a stream; `serialize` gives it in a standard format instead.
+    It is read once, as a stream, either so or by `serialize`; a second reading is a QueryError, not an empty answer.
     """
 
     def __init__(self, form: str, raw: QuerySolutions | QueryBoolean | QueryTriples) -> None:
         """Wrap what the engine gave for a query of this form."""
         self.form = form
         self._raw = raw
+        self._read = False
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -66,8 +78,9 @@ class Result:
         """The rows: IRIs and texts as str, numbers and truth values as such, None where nothing is bound."""
         if not isinstance(self._raw, QuerySolutions):
             raise QueryError(f"only a SELECT has rows; this is {self.form}")
-        for solution in self._raw:
-            yield {name: _value(solution[name]) for name in self.variables}
+        names = self.variables
+        self._begin()
+        return ({name: _value(solution[name]) for name in names} for solution in _streamed(self._raw))
 
     def __bool__(self) -> bool:
         """The answer to an ASK; for the other forms, always true."""
@@ -78,12 +91,14 @@ class Result:
         """The triples of a CONSTRUCT or DESCRIBE, as quads of the default graph."""
         if not isinstance(self._raw, QueryTriples):
             raise QueryError(f"only CONSTRUCT and DESCRIBE have triples; this is {self.form}")
-        return (Quad(triple.subject, triple.predicate, triple.object) for triple in self._raw)
+        self._begin()
+        return (Quad(triple.subject, triple.predicate, triple.object) for triple in _streamed(self._raw))
 
     def serialize(self, format: str) -> str:
         """`json`, `csv`, `tsv`, `xml` (SPARQL 1.1 result formats) for SELECT and ASK; `turtle` for the other two.
 
-        CSV and TSV have no form for an ASK; there, `true` or `false` and a line end. `xml` of triples is RDF/XML.
+        CSV and TSV have no form for an ASK; there, `true` or `false` and a line end. `xml` of triples is RDF/XML, `json`
+        of triples JSON-LD.
         """
         if isinstance(self._raw, QueryTriples):
             return self._serialize_triples(format)
@@ -91,27 +106,54 @@ class Result:
             return f"{str(bool(self._raw)).lower()}\n"
         if format not in _TABLES:
             raise QueryError(f"{self.form} answers can be written as {', '.join(_TABLES)} (got {format})")
-        return (self._raw.serialize(format=_TABLES[format]) or b"").decode("utf-8")
+        if isinstance(self._raw, QuerySolutions):
+            self._begin()
+        try:
+            return (self._raw.serialize(format=_TABLES[format]) or b"").decode("utf-8")
+        except (ValueError, OSError, RuntimeError) as error:
+            raise QueryError(str(error)) from error
 
     def _serialize_triples(self, format: str) -> str:
         if format == "turtle":
             return write_turtle(self.quads)
-        if format == "xml":
-            return (serialize(self.quads, format=RdfFormat.RDF_XML, prefixes=vocab.PREFIXES) or b"").decode("utf-8")
         if format == "json":
             return (serialize(self.quads, format=RdfFormat.JSON_LD) or b"").decode("utf-8")
-        raise QueryError(f"{self.form} answers can be written as turtle, xml (RDF/XML) or json (JSON-LD); got {format}")
+        if format != "xml":
+            raise QueryError(f"{self.form} answers can be written as turtle, xml (RDF/XML) or json (JSON-LD); got {format}")
+        quads = list(self.quads)
+        for quad in quads:
+            if _XML_NAME.search(quad.predicate.value) is None:
+                raise QueryError(
+                    f"RDF/XML cannot write the property {quad.predicate}, whose end is no XML name; use turtle or json"
+                )
+        return (serialize(quads, format=RdfFormat.RDF_XML, prefixes=vocab.PREFIXES) or b"").decode("utf-8")
+
+    def _begin(self) -> None:
+        if self._read:
+            raise QueryError("this answer was read already; it is a stream: keep list(result), or ask again")
+        self._read = True
+
+
+def _streamed(raw: Iterable[_Part]) -> Iterator[_Part]:
+    """What the engine gives one by one, its errors as ours."""
+    try:
+        yield from raw
+    except (ValueError, OSError, RuntimeError) as error:
+        raise QueryError(str(error)) from error
 
 
 def _value(term: object) -> Value:
     if term is None:
         return None
-    if isinstance(term, Literal):
-        datatype = term.datatype.value
-        if datatype == vocab.XSD + "boolean":
-            return term.value in ("true", "1")
+    if not isinstance(term, Literal):
+        return term.value if isinstance(term, NamedNode) else str(term)
+    datatype = term.datatype.value
+    if datatype == vocab.XSD + "boolean" and term.value in _TRUTH:
+        return _TRUTH[term.value]
+    try:
         return _NUMBERS.get(datatype, str)(term.value)
-    return term.value if isinstance(term, NamedNode) else str(term)
+    except ValueError:  # a literal may claim to be a number without being one; its text is all there is
+        return term.value
 
 
 class Store(Protocol):
@@ -140,7 +182,7 @@ class MemoryStore:
         try:
             raw = self._store.query(text, prefixes=vocab.PREFIXES, base_iri=vocab.ID)
         except SyntaxError as error:
-            raise _syntax_error(str(error.msg)) from error
+            raise _syntax_error(text) or QueryError(str(error.msg)) from error
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(str(error)) from error
         return Result(form, raw)
@@ -156,27 +198,52 @@ class MemoryStore:
         return dataset
 
     def dump(self, form: str) -> str:
-        """Everything, views included, as `trig` or `nq` text, sorted so that equal data give equal text."""
-        lines = sorted(f"{quad} .\n" for quad in self._store)
+        """Everything, views included, as `trig` or `nq` text; equal data give equal text.
+
+        Blank nodes get the labels of RDF Dataset Canonicalization. Cost: n log n.
+        """
+        if form not in ("trig", "nq"):
+            raise KneegraphError(f"a dataset can be written as trig or nq (got {form})")
+        quads = Quads(self._store)
+        quads.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        lines = sorted(f"{quad} .\n" for quad in quads)
         if form == "nq":
             return "".join(lines)
-        quads = parse("".join(lines).encode("utf-8"), RdfFormat.N_QUADS)
-        return (serialize(quads, format=RdfFormat.TRIG, prefixes=vocab.PREFIXES) or b"").decode("utf-8")
+        ordered = parse("".join(lines).encode("utf-8"), RdfFormat.N_QUADS)
+        return (serialize(ordered, format=RdfFormat.TRIG, prefixes=vocab.PREFIXES) or b"").decode("utf-8")
 
     def __len__(self) -> int:
         """The number of quads."""
         return len(self._store)
 
 
-def _syntax_error(message: str) -> QueryError:
-    """Oxigraph's message with its place taken out and its long lists of character ranges cut."""
-    match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
-    if match is None:
-        return QueryError(message)
-    line, column, text = match.groups()
-    if text.startswith("expected one of"):
-        text = "this does not belong here, or something before it was not closed"
-    return QueryError(text, line=int(line), column=int(column))
+def _syntax_error(text: str) -> QueryError | None:
+    """What is wrong with the syntax of a query and where, by reading it again with wide gaps; None when nothing is."""
+    wide, starts = sparql.spread(text)
+    try:
+        Oxigraph().query(wide, prefixes=vocab.PREFIXES, base_iri=vocab.ID)
+    except SyntaxError as error:
+        match = re.match(r"error at (\d+):(\d+): (.*)", str(error.msg), re.DOTALL)
+        if match is None:
+            return QueryError(str(error.msg))
+        offset = sparql.offset(wide, int(match[1]), int(match[2]))
+        said = _SENTENCE.search(match[3])
+        return _misplaced(text, offset, len(wide), starts, said[1] if said else "")
+    except (ValueError, OSError, RuntimeError):
+        return None  # not a matter of syntax
+    return None
+
+
+def _misplaced(text: str, offset: int, end: int, starts: list[tuple[int, sparql.Token]], said: str) -> QueryError:
+    if offset >= end:
+        line, column = sparql.place(text, len(text.rstrip()))
+        return QueryError(said or "the query ends before it is complete: something was not closed", line=line, column=column)
+    token = [token for start, token in starts if start <= offset][-1]
+    line, column = sparql.place(text, token.start)
+    shown = token.text if len(token.text) <= 40 else f"{token.text[:40]}…"
+    return QueryError(
+        f"{said or 'this does not belong here, or something before it is missing'}: {shown}", line=line, column=column
+    )
 
 
 @dataclass(frozen=True)
@@ -190,30 +257,33 @@ class RemoteStore:
         """Ask the endpoint. Raises EndpointError when it cannot be reached or its answer is not whole."""
         form = sparql.form(text, terms=terms)
         table = form in ("SELECT", "ASK")
-        body = self._post(_with_prefixes(text), _RESULTS_JSON if table else _TRIPLES)
+        body = self._post(text, _RESULTS_JSON if table else _TRIPLES)
         try:
-            if table:
-                return Result(form, parse_query_results(body, QueryResultsFormat.JSON))
-            return Result(form, _triples(body))
+            raw = _table(body) if table else _triples(body)
         except (SyntaxError, ValueError) as error:
             raise EndpointError(f"{self.url} gave an answer that breaks off or is not SPARQL results: {error}") from error
+        if isinstance(raw, QueryBoolean) != (form == "ASK"):
+            raise EndpointError(f"{self.url} did not answer the {form} that was asked, but another form")
+        return Result(form, raw)
 
     def _post(self, text: str, accept: str) -> bytes:
-        request = urllib.request.Request(
-            self.url,
-            data=urllib.parse.urlencode({"query": text}).encode("ascii"),
-            headers={"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"},
-        )
+        if not self.url.startswith(("http://", "https://")):
+            raise EndpointError(f"the address of an endpoint begins with http:// or https:// (got {self.url})")
+        headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
         try:
+            data = urllib.parse.urlencode({"query": _with_prefixes(text)}).encode("ascii")
+            request = urllib.request.Request(self.url, data=data, headers=headers)
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:
                 content: bytes = answer.read()
                 return content
         except urllib.error.HTTPError as error:
             detail = error.read(2000).decode("utf-8", "replace").strip()
             if error.code == 400:
-                raise QueryError(f"{self.url} cannot read the query: {detail}") from error
+                raise _syntax_error(text) or QueryError(f"{self.url} cannot read the query: {detail}") from error
             raise EndpointError(f"{self.url} answered {error.code}: {detail}") from error
-        except (urllib.error.URLError, TimeoutError, OSError) as error:
+        except HTTPException as error:
+            raise EndpointError(f"{self.url} gave an answer that breaks off or is not HTTP: {error!r}") from error
+        except (OSError, ValueError) as error:
             raise EndpointError(f"{self.url} cannot be reached: {getattr(error, 'reason', error)}") from error
 
     def dataset(self) -> Dataset:
@@ -231,6 +301,16 @@ class RemoteStore:
 def _with_prefixes(text: str) -> str:
     head = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in vocab.PREFIXES.items())
     return f"BASE <{vocab.ID}>\n{head}{text}"
+
+
+def _table(body: bytes) -> QuerySolutions | QueryBoolean:
+    """SPARQL results, read to their end first, so that an answer that breaks off is told before any row is used."""
+    raw = parse_query_results(body, QueryResultsFormat.JSON)
+    if isinstance(raw, QueryBoolean):
+        return raw
+    for _ in raw:
+        pass
+    return parse_query_results(body, QueryResultsFormat.JSON)
 
 
 def _triples(body: bytes) -> QueryTriples:

@@ -99,7 +99,7 @@ class _Writer:
         blocks = [self._block(_iri(subject, self._used), subject) for subject in top]
         loose = [subject for subject in self._said if subject.startswith("_:") and not self._mentions[subject]]
         blocks += sorted(self._block("[]", subject) for subject in loose)
-        blocks += [self._block(label, subject) for subject, label in self._labels.items()]
+        blocks += [self._block(label, subject) for subject, label in self._labels.items() if subject in self._said]
         head = [f"@base <{v.ID}> ."]
         head += [f"@prefix {prefix}: <{space}> ." for prefix, space in v.PREFIXES.items() if prefix in self._used]
         return "\n".join(head) + "\n" + "".join(f"\n{block}\n" for block in blocks)

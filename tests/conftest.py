@@ -6,6 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from kneegraph import files, rdf
+from kneegraph.model import Corpus
+
+
+settings.register_profile("kneegraph", deadline=None)  # how long an example takes says more about the machine
+settings.load_profile("kneegraph")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,3 +28,11 @@ def sources_folder() -> Path:
     if not named and not folder.is_dir():
         pytest.skip("needs the texts of the sources: set KNEEGRAPH_SOURCES")
     return folder
+
+
+@pytest.fixture(scope="session")
+def core() -> Corpus:
+    """The packaged data."""
+    corpus, problems = rdf.from_quads(files.read(files.data_files()).quads)
+    assert not problems
+    return corpus

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import claim, concept, corpus, disputes, qualifies, reports, source, supports
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from builders import claim, concept, corpus, disputes, qualifies, reports, supports
+from opened_page import ARGUMENTS, CHROMIUM, PAYLOADS, Opened, at_edge, at_node, hostile
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from kneegraph import files, rdf
 from kneegraph.analysis.contradictions import contradictions
 from kneegraph.browser import Quotes, write_browser
-from kneegraph.model import Claim, Concept, Corpus, Passage, Source
+from kneegraph.model import Corpus, Passage
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 
 VMO = "vastus-medialis-oblique.controls.patellar-tracking"
 WEAK = "weak-gluteus-medius.causes.knee-valgus"
@@ -38,33 +30,6 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield running
         running.close()
-
-
-@dataclass
-class Opened:
-    """A page in the browser, with all that it complained of or asked for."""
-
-    page: Page
-    file: str
-    troubles: list[str] = field(default_factory=list)
-
-    def go(self, address: str) -> Page:
-        self.page.goto(f"file://{self.file}{address}")
-        self.page.wait_for_function("window.kneegraph && kneegraph.graph.picture")
-        return self.page
-
-    def watch(self) -> None:
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
-        self.page.on("dialog", lambda dialog: self.troubles.append(f"dialog: {dialog.message}"))
-        self.page.on("request", lambda request: self._asked(request.url))
-
-    def _heard(self, message: ConsoleMessage) -> None:
-        self.troubles.append(f"console: {message.text}")
-
-    def _asked(self, url: str) -> None:
-        if url.split("#", maxsplit=1)[0] != f"file://{self.file}":
-            self.troubles.append(f"request: {url}")
 
 
 Opener = Callable[..., Opened]
@@ -119,34 +84,6 @@ SMALL = corpus(
     concept("glute", "Muscle", "glutes", "buttock"),
     concept("weak glute", "MuscleState", "glute weakness"),
 )
-
-
-def at_edge(page: Page, identifier: str, along: float = 0.5) -> tuple[float, float]:
-    """Where in the window the middle of a claim's line is."""
-    found = page.evaluate(
-        """([id, along]) => {
-            const { network, container } = kneegraph.graph;
-            const box = container.getBoundingClientRect();
-            const point = network.canvasToDOM(network.body.edges[id].edgeType.getPoint(along));
-            return [box.x + point.x, box.y + point.y];
-        }""",
-        [identifier, along],
-    )
-    return found[0], found[1]
-
-
-def at_node(page: Page, identifier: str) -> tuple[float, float]:
-    """Where in the window a concept's card is."""
-    found = page.evaluate(
-        """(id) => {
-            const { network, container, picture } = kneegraph.graph;
-            const box = container.getBoundingClientRect();
-            const point = network.canvasToDOM(picture.scope.places.get(id));
-            return [box.x + point.x, box.y + point.y];
-        }""",
-        identifier,
-    )
-    return found[0], found[1]
 
 
 # Who disagrees
@@ -321,7 +258,7 @@ def test_escape_closes_one_thing_at_a_time(opening: Opener) -> None:
     expect(page.locator("h2")).to_have_text("Where the sources disagree")
     expect(page.locator("#shown")).to_contain_text("Around knee pain")
     page.keyboard.press("Escape")
-    expect(page.locator("#shown")).to_contain_text("Most disagreed")
+    expect(page.locator("#shown")).to_contain_text("Most disputed")
 
 
 @pytest.mark.parametrize("sort", ["claim", "concept", "disagreement"])
@@ -362,33 +299,6 @@ def test_dark_pages_are_dark(opening: Opener) -> None:
 
 
 ELEMENTS = "['script', 'img', 'iframe', 'object', 'style'].map((tag) => document.querySelectorAll(tag).length)"
-PAYLOADS = [
-    "<script>alert(1)</script>",
-    "</script><script>alert(2)</script>",
-    "<img src=x onerror=alert(3)>",
-    '"><svg onload=alert(4)>',
-    "<a href='https://evil.example'>href</a>",
-    "{{7*7}}${alert(5)}`",
-    "<!--<script>",
-    "\u202egnitsirb\u202c \u2066x\u2069 a\u200bb",
-    "line\u2028separator",
-    "__proto__",
-    "x" * 300,
-]
-
-
-def hostile(number: int, payload: str) -> list[Claim | Concept | Source]:
-    """A claim, a concept and a source with this text wherever text may stand."""
-    bad = claim(f"bad {number}", "causes", "knee pain", supports(f"s{number}"), qualifies("s", reason="pronation"))
-    said = tuple(replace(one, paraphrase=payload, effect=payload, attributed_to=(payload,)) for one in bad.assertions)
-    named = concept(f"bad {number}", "Muscle")
-    told = replace(source(f"s{number}"), title=payload, creator=payload, url="javascript:alert(6)")
-    label = f"{payload} {number}"
-    return [
-        replace(bad, label=payload, assertions=said),
-        replace(named, label=label, other_labels=(f"also {label}",), definition=payload),
-        told,
-    ]
 
 
 def test_hostile_text_is_shown_and_does_nothing(opening: Opener) -> None:
@@ -407,6 +317,15 @@ def test_hostile_text_is_shown_and_does_nothing(opening: Opener) -> None:
         assert all(link.startswith("#") for link in links)
         assert not set("\u202e\u2066\u200b") & set(page.inner_text("body"))
         page.keyboard.press("Escape")
+
+
+def test_an_address_that_cannot_be_trusted_becomes_text_even_if_it_gets_into_the_page(opening: Opener) -> None:
+    page = opening(SMALL).go("")
+    page.evaluate("kneegraph.data.sources.get('s1').url = 'javascript:alert(7)'")
+    page.evaluate("location.hash = '#claim=clamshell.targets.glute'")
+    source_ = page.locator(".assertion .source").first
+    expect(source_).to_have_text("Title of s1")
+    assert source_.evaluate("(one) => one.tagName") == "SPAN"
 
 
 def test_reordering_characters_are_shown_as_what_they_are(opening: Opener) -> None:

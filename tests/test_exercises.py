@@ -154,6 +154,20 @@ def test_disagreement_weighs_more_than_a_reservation_and_this_more_than_hearsay(
     ]
 
 
+def test_what_is_known_from_hearsay_weighs_less_than_what_is_supported() -> None:
+    web = corpus(
+        CLAM, claim("clamshell", "targets", "glute", reports("s1")), claim("glute", "reduces", "pain", supports("s1")), PAIN
+    )
+    (link,) = exercises(web)
+    assert link.standing is Standing.REPORTED
+
+
+def test_a_recommendation_is_better_than_an_effect_that_is_disputed() -> None:
+    advice = claim("clamshell", "recommendedFor", "pain", supports("s1"))
+    web = corpus(CLAM, PAIN, advice, claim("clamshell", "reduces", "pain", disputes("s2")))
+    assert [link.path[0].claim for link in exercises(web)] == [advice.id]
+
+
 def test_help_that_is_only_disputed_comes_last_and_warns() -> None:
     web = facts(concept("rest", "Intervention"), claim("rest", "reduces", "pain", disputes("s1")))
     *_, last = exercises(web, for_="pain")

@@ -59,6 +59,15 @@ def test_help_that_is_only_disputed_does_not_fill_the_gap() -> None:
     assert {gap.concept for gap in found("no-exercise", CLAM, PAIN, VALGUS, *claims)} == {"pain", "valgus"}
 
 
+def test_a_sign_is_not_treated() -> None:
+    assert (
+        found(
+            "no-exercise", concept("sign", "Sign"), claim("sign", "indicates", "x", supports("s1")), concept("x", "Structure")
+        )
+        == []
+    )
+
+
 def test_complaints_that_are_most_spoken_of_come_first() -> None:
     claims = (claim("x", "causes", "valgus", supports("s1")), claim("x", "causes", "pain", supports("s1")))
     ranked = found(
@@ -101,6 +110,12 @@ def test_a_claim_beside_it_makes_it_dispensable() -> None:
 
 def test_a_way_round_of_the_wrong_sign_does_not() -> None:
     assert len(stays(web(claim("glute", "causes", "valgus", supports("s5"))))) == 1
+
+
+def test_what_is_too_far_for_a_link_does_not_hang_on_anything() -> None:
+    far = [claim(f"p{step}", "causes", f"p{step + 1}", supports("s1"), supports("s2")) for step in range(1, 6)]
+    (stay,) = stays(web(claim("pain", "causes", "p1", supports("s1"), supports("s2")), *far))
+    assert stay.outcomes == ("p1", "p2", "pain", "valgus")
 
 
 def test_what_two_sources_support_is_no_mainstay() -> None:

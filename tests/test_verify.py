@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kneegraph import files, rdf
-from kneegraph.errors import DataError, TextError
-from kneegraph.model import Corpus, Passage
+from kneegraph.errors import DataError
+from kneegraph.model import Claim, Corpus, Passage
 from kneegraph.passages import Texts, digest, locate
+from kneegraph.turtle import write_turtle
 from kneegraph.validate import invariants
 from kneegraph.verify import FlawKind, VerifyReport, reanchored, verify, write_reanchored
 
@@ -29,44 +29,25 @@ ARCH = "feet.lazy-arch.causes.knee-valgus.supports"
 
 
 def facts() -> Corpus:
-    drift = locate(HIPS, "A weak hip lets the knee drift inward", 1), locate(HIPS, "A weak hip lets the knee drift inward", 2)
+    drift = (locate(HIPS, "A weak hip lets the knee drift inward", number) for number in (1, 2))
     return described(
-        corpus(
-            claim(
-                "weak hip",
-                "causes",
-                "knee valgus",
-                supports("hips").at(*drift),
-                disputes("paper"),
-            ),
-            claim(
-                "knee valgus",
-                "causes",
-                "knee pain",
-                supports("hips").at(locate(HIPS, "feel an ache under the kneecap 🦵 for days")),
-            ),
-            claim(
-                "strong hip",
-                "controls",
-                "thigh line",
-                supports("hips").at(locate(HIPS, "A strong hip keeps the thigh in line")),
-            ),
-            claim("leg raise", "targets", "outer hip", supports("hips").at(locate(HIPS, "works the outer hip"))),
-            claim(
-                "lazy arch",
-                "causes",
-                "knee valgus",
-                supports("feet").at(locate(FEET, "rolls the shin in, and the knee has to follow")),
-            ),
-        ),
-        TEXTS,
+        claim("weak hip", "causes", "knee valgus", supports("hips").at(*drift), disputes("paper")),
+        said("hips", "knee valgus", "causes", "knee pain", "feel an ache under the kneecap 🦵 for days"),
+        said("hips", "strong hip", "controls", "thigh line", "A strong hip keeps the thigh in line"),
+        said("hips", "leg raise", "targets", "outer hip", "works the outer hip"),
+        said("feet", "lazy arch", "causes", "knee valgus", "rolls the shin in, and the knee has to follow"),
     )
 
 
-def described(facts: Corpus, texts: Texts) -> Corpus:
-    """The corpus with digest and length of the texts that are there."""
-    known = {name: one for name, one in facts.sources.items() if name in texts}
-    found = {name: replace(one, sha256=digest(texts.text(name)), length=len(texts.text(name))) for name, one in known.items()}
+def said(source: str, subject: str, relation: str, object_: str, words: str, occurrence: int | None = None) -> Claim:
+    return claim(subject, relation, object_, supports(source).at(locate(TEXTS.text(source), words, occurrence)))
+
+
+def described(*claims: Claim) -> Corpus:
+    """The claims, with digest and length of the texts that are there."""
+    facts = corpus(*claims)
+    known = (one for name, one in facts.sources.items() if name in TEXTS)
+    found = {one.id: replace(one, sha256=digest(TEXTS.text(one.id)), length=len(TEXTS.text(one.id))) for one in known}
     return replace(facts, sources={**facts.sources, **found})
 
 
@@ -97,17 +78,17 @@ def test_one_changed_letter_names_the_assertion_hit_and_no_other() -> None:
     assert report.hit == (LINE,)
     assert kinds(report) == [FlawKind.TEXT_CHANGED, FlawKind.PASSAGE_CHANGED]
     assert (report.passages, report.proven, report.moved) == (6, 5, 0)
-    assert str(report.findings[1]) == (
-        f"{FOLDER}/texts/hips.txt:5: passage changed: {LINE}: the passage 128–164 has other words now (A strong hip … thigh in lime)"
+    assert str(report.findings[1]).startswith(
+        f"{FOLDER}/texts/hips.txt:5: passage changed: {LINE}: the passage 127–163 has other"
     )
+    assert report.findings[1].message.endswith("(A strong hip … thigh in lime)")
 
 
 def test_text_put_in_front_moves_every_passage_and_hits_none() -> None:
     report = verify(facts(), with_text("hips", f"Updated.\n{HIPS}"))
     assert report.hit == ()
     assert (report.proven, report.moved) == (6, 5)
-    moved = {finding.assertion: finding for finding in report.findings if finding.kind is FlawKind.PASSAGE_MOVED}
-    now = moved[RAISE].now
+    (now,) = (finding.now for finding in report.findings if finding.assertion == RAISE)
     assert now is not None
     assert f"Updated.\n{HIPS}"[now.start : now.end] == "works the outer hip"
 
@@ -132,10 +113,8 @@ def test_any_single_edit_hits_exactly_the_passages_around_it(position: int, edit
 
 
 def test_words_that_changed_are_not_taken_for_the_same_words_elsewhere() -> None:
-    only_first = corpus(
-        claim("weak hip", "causes", "knee valgus", supports("hips").at(locate(HIPS, "A weak hip lets the knee", 1)))
-    )
-    report = verify(described(only_first, TEXTS), with_text("hips", HIPS.replace("A weak hip lets", "A meek hip lets", 1)))
+    only_first = described(said("hips", "weak hip", "causes", "knee valgus", "A weak hip lets the knee", 1))
+    report = verify(only_first, with_text("hips", HIPS.replace("A weak hip lets", "A meek hip lets", 1)))
     assert report.hit == (DRIFT,)
 
 
@@ -147,7 +126,7 @@ def test_of_two_places_with_the_same_words_the_one_that_changed_is_told() -> Non
 
 def test_short_words_of_which_nothing_is_known_are_not_looked_for_elsewhere() -> None:
     bare = replace(locate(HIPS, "weak hip", 1), fragment=None)
-    lone = described(corpus(claim("weak hip", "causes", "knee valgus", supports("hips").at(bare))), TEXTS)
+    lone = described(claim("weak hip", "causes", "knee valgus", supports("hips").at(bare)))
     assert verify(lone, with_text("hips", HIPS.replace("weak hip", "weak lip", 1))).hit == (DRIFT,)
 
 
@@ -162,11 +141,9 @@ def test_a_paragraph_that_went_elsewhere_is_found_there() -> None:
 
 
 def test_several_edits_at_once_are_followed() -> None:
-    text = (
-        HIPS.replace("Notes on hips", "Some notes on the hips")
-        .replace("for days.", "for days. So they rest.")
-        .replace("Raising", "Lifting")
-    )
+    text = HIPS
+    for old, new in (("Notes on", "Some notes on the"), ("for days.", "for days. So they rest."), ("Raising", "Lifting")):
+        text = text.replace(old, new)
     report = verify(facts(), with_text("hips", text))
     assert report.hit == ()
     assert report.moved == 5
@@ -180,14 +157,13 @@ def test_a_passage_beyond_the_end_of_a_shortened_text_is_out_of_range() -> None:
 
 
 def test_negative_offsets_never_count_from_the_end() -> None:
-    words = FEET[-7:-1]
-    wrong = corpus(claim("lazy arch", "causes", "knee valgus", supports("feet").at(Passage(-7, -1, digest(words)))))
-    assert FlawKind.PASSAGE_OUT_OF_RANGE in kinds(verify(described(wrong, TEXTS), TEXTS))
+    backwards = supports("feet").at(Passage(-7, -1, digest(FEET[-7:-1])))
+    report = verify(described(claim("lazy arch", "causes", "knee valgus", backwards)), TEXTS)
+    assert kinds(report) == [FlawKind.PASSAGE_OUT_OF_RANGE]
 
 
 def test_a_source_the_manifest_does_not_list_is_told_with_the_passages_it_leaves_unproven() -> None:
-    lost = described(corpus(claim("a", "causes", "b", supports("hands").at(Passage(0, 4, digest("Hand"))))), TEXTS)
-    report = verify(lost, TEXTS)
+    report = verify(corpus(claim("a", "causes", "b", supports("hands").at(Passage(0, 4, digest("Hand"))))), TEXTS)
     assert kinds(report) == [FlawKind.TEXT_MISSING]
     assert (report.passages, report.proven) == (1, 0)
     assert "manifest.jsonl: text missing: hands: the manifest lists no text of it; its 1 passages" in str(report.findings[0])
@@ -232,7 +208,7 @@ def test_a_changed_passage_goes_on_being_told_after_reanchoring() -> None:
 def test_writing_moves_offsets_in_the_files_and_leaves_the_rest_alone(tmp_path: Path) -> None:
     path, other = tmp_path / "claims.ttl", tmp_path / "concepts.ttl"
     note = '\n<claim/weak-hip.causes.knee-valgus> <http://example.org/note> "kept" .\n'
-    path.write_text(files.write_turtle(rdf.to_quads(facts())) + note, encoding="utf-8")
+    path.write_text(write_turtle(rdf.to_quads(facts())) + note, encoding="utf-8")
     other.write_text("@base <https://w3id.org/kneegraph/id/> .\n<scheme> a <http://example.org/Thing> .\n", encoding="utf-8")
     before = path.read_text(encoding="utf-8").splitlines()
     report = verify(facts(), with_text("hips", f"Hi. {HIPS}"))
@@ -247,7 +223,7 @@ def test_writing_moves_offsets_in_the_files_and_leaves_the_rest_alone(tmp_path: 
 
 def test_only_turtle_is_written_and_nothing_when_one_file_is_not(tmp_path: Path) -> None:
     good, bad = tmp_path / "a.ttl", tmp_path / "b.nt"
-    good.write_text(files.write_turtle(rdf.to_quads(facts())), encoding="utf-8")
+    good.write_text(write_turtle(rdf.to_quads(facts())), encoding="utf-8")
     bad.write_text("".join(f"{quad} .\n" for quad in rdf.to_quads(facts())), encoding="utf-8")
     before = good.read_bytes()
     with pytest.raises(DataError, match=r"b\.nt: only Turtle files"):
@@ -276,92 +252,3 @@ def test_the_real_texts_prove_every_passage(sources_folder: Path) -> None:
     assert [str(finding) for finding in report.findings] == []
     assert report.proven == report.passages > 0
     assert {one.id for one in report.sources} == set(Texts.open(sources_folder).listed)
-
-
-def opened(folder: Path, manifest: str | bytes) -> Callable[[], Texts]:
-    (folder / "manifest.jsonl").write_bytes(manifest if isinstance(manifest, bytes) else manifest.encode())
-    return lambda: Texts.open(folder)
-
-
-GOOD = '{"id": "a", "file": "a.txt", "sha256": "00", "characters": 4}\n'
-
-
-@pytest.mark.parametrize(
-    ("manifest", "message"),
-    [
-        ("", r"manifest\.jsonl: lists no text"),
-        ("{", r"manifest\.jsonl:1: not a JSON object: "),
-        ("[]\n", r"manifest\.jsonl:1: not a JSON object \(got \[\]\)"),
-        (GOOD + GOOD, r"manifest\.jsonl:2: a was listed before"),
-        (GOOD + "\n" + GOOD.replace('"a"', "7"), r"manifest\.jsonl:3: id must be a text \(got 7\)"),
-        (GOOD.replace("4", '"4"'), r'manifest\.jsonl:1: characters must be a whole number \(got "4"\)'),
-        (GOOD.replace("4", "true"), r"manifest\.jsonl:1: characters must be a whole number \(got true\)"),
-        (GOOD.replace('"file": "a.txt", ', ""), r"manifest\.jsonl:1: file must be a text \(got null\)"),
-        (GOOD.encode("utf-16"), r"manifest\.jsonl:1:1: not UTF-8"),
-    ],
-)
-def test_a_broken_manifest_is_told_with_its_line(tmp_path: Path, manifest: str | bytes, message: str) -> None:
-    with pytest.raises(TextError, match=message):
-        opened(tmp_path, manifest)()
-
-
-def test_a_missing_folder_or_manifest_is_told(tmp_path: Path) -> None:
-    with pytest.raises(TextError, match=r"nowhere: there is no such folder of texts"):
-        Texts.open(tmp_path / "nowhere")
-    with pytest.raises(TextError, match=r"the folder has no manifest\.jsonl"):
-        Texts.open(tmp_path)
-
-
-def test_a_text_that_cannot_be_decoded_is_an_error_with_its_line(tmp_path: Path) -> None:
-    texts = opened(tmp_path, GOOD)()
-    (tmp_path / "a.txt").write_bytes("ab\ncafé".encode("latin-1"))
-    with pytest.raises(TextError, match=r"a\.txt:2: not UTF-8: byte 0xe9"):
-        texts.text("a")
-
-
-def test_a_text_nobody_listed_is_an_error_with_a_suggestion() -> None:
-    with pytest.raises(TextError, match=r"lists no text of hipz; nearest: hips"):
-        TEXTS.text("hipz")
-
-
-def test_line_ends_and_byte_order_mark_count_as_the_characters_they_are(tmp_path: Path) -> None:
-    texts = opened(tmp_path, GOOD)()
-    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfa\r\nb")
-    assert texts.text("a") == "\ufeffa\r\nb"
-
-
-def test_a_quotation_is_given_only_when_its_digest_fits() -> None:
-    ((start, end),) = places(facts(), ACHE)
-    passage = Passage(start, end, digest(HIPS[start:end]))
-    assert TEXTS.quote("hips", passage) == "feel an ache under the kneecap 🦵 for days"
-    assert TEXTS.quote("hips", replace(passage, end=end - 1)) is None
-    assert TEXTS.quote("feet", passage) is None
-    assert TEXTS.quote("paper", passage) is None
-
-
-def test_locating_words_forgives_spaces_quotes_and_dashes() -> None:
-    found = locate(HIPS, "in line - as long as\n the foot is steady. \"Nobody's knee")
-    assert HIPS[found.start : found.end] == "in line — as long as the foot is steady. “Nobody’s knee"
-    assert found.sha256 == digest(HIPS[found.start : found.end])
-    assert found.fragment == "in line — … steady. “Nobody’s knee"
-
-
-@pytest.mark.parametrize(
-    ("words", "occurrence", "message"),
-    [
-        ("a weak", None, "the text has no 'a'"),
-        (
-            "A weak hip makes",
-            None,
-            "'A weak hip' stands at 15, but then follows 'lets the knee drift inward on each landi' (expected 'makes')",
-        ),
-        ("A weak hip", None, "these words stand there 2 times (at 15, 378); say which occurrence, from 1"),
-        ("A weak hip", 3, "these words stand there 2 times; there is no occurrence 3"),
-        ("A weak hip", 0, "these words stand there 2 times; there is no occurrence 0"),
-        (" \n", None, "no words were given to look for"),
-    ],
-)
-def test_words_that_cannot_be_located_are_told(words: str, occurrence: int | None, message: str) -> None:
-    with pytest.raises(TextError) as told:
-        locate(HIPS, words, occurrence)
-    assert str(told.value) == message

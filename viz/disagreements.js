@@ -9,6 +9,9 @@ import { counted, h, said } from "./dom.js";
 import { dossier } from "./dossier.js";
 import { format } from "./state.js";
 
+/** Kinds that are no more than the standing of their one claim, which its dossier tells. */
+const OWN_STANDING = new Set(["contested", "disputed", "qualified"]);
+
 /** @param {Data} data @returns {HTMLElement} all of them, by kind */
 export function disagreementList(data) {
   const all = [...data.disagreements.values()];
@@ -35,7 +38,8 @@ export function disagreementCard(data, id) {
 
 /** @param {Data} data @param {Disagreement} one */
 function single(data, one) {
-  return [h("p", { class: "muted" }, h("span", { class: "tag" }, one.kind), ` ${one.meaning}`), dossier(data, one.claims[0])];
+  const told = OWN_STANDING.has(one.kind) ? [] : [h("p", { class: "muted" }, h("span", { class: "tag" }, one.kind), ` ${one.meaning}`)];
+  return [...told, dossier(data, one.claims[0])];
 }
 
 /** @param {Data} data @param {Disagreement} one */

@@ -30,8 +30,8 @@ export function dossier(data, id, level = "h2") {
     sentence(data, claim, level),
     h("p", { class: "verdict" }, inWords(claim)),
     tierTable(claim),
-    sides(data, claim),
-    reports(data, claim),
+    sides(data, claim, level === "h2" ? "h3" : "h4"),
+    reports(data, claim, level === "h2" ? "h3" : "h4"),
   );
 }
 
@@ -81,33 +81,33 @@ function count(stance, number) {
   return h("td", { "data-stance": stance, class: number ? "some" : "none" }, number ? String(number) : "–");
 }
 
-/** @param {Data} data @param {Claim} claim @returns {HTMLElement} */
-function sides(data, claim) {
+/** @param {Data} data @param {Claim} claim @param {string} level @returns {HTMLElement} */
+function sides(data, claim, level) {
   const against = claim.assertions.filter((one) => one.stance === "disputes" || one.stance === "qualifies");
   const inFavour = claim.assertions.filter((one) => one.stance === "supports");
   const both = inFavour.length > 0 && against.length > 0;
   return h(
     "div",
     { class: both ? "sides both" : "sides" },
-    side(data, "for", "Supports", inFavour, "No source here supports it."),
-    side(data, "against", "Disputes or qualifies", against, "No source here disputes or qualifies it."),
+    side(data, "for", h(level, {}, "Supports"), inFavour, "No source here supports it."),
+    side(data, "against", h(level, {}, "Disputes or qualifies"), against, "No source here disputes or qualifies it."),
   );
 }
 
 /**
- * @param {Data} data @param {string} className @param {string} title @param {Assertion[]} assertions @param {string} none
+ * @param {Data} data @param {string} className @param {HTMLElement} title @param {Assertion[]} assertions @param {string} none
  * @returns {HTMLElement}
  */
 function side(data, className, title, assertions, none) {
   if (!assertions.length) return h("p", { class: `side ${className} nobody` }, none);
   const list = h("ul", {}, ...assertions.map((one) => assertion(data, one)));
-  return h("section", { class: `side ${className}` }, h("h4", {}, title), list);
+  return h("section", { class: `side ${className}` }, title, list);
 }
 
-/** @param {Data} data @param {Claim} claim */
-function reports(data, claim) {
+/** @param {Data} data @param {Claim} claim @param {string} level */
+function reports(data, claim, level) {
   const told = claim.assertions.filter((one) => one.stance === "reports");
-  return told.length > 0 && side(data, "told", "Passed on, without taking a side", told, "");
+  return told.length > 0 && side(data, "told", h(level, {}, "Passed on, without taking a side"), told, "");
 }
 
 /** @param {Data} data @param {Assertion} one @returns {HTMLElement} */
@@ -122,8 +122,7 @@ function assertion(data, one) {
     h("p", { class: "says" }, said(one.paraphrase)),
     ...(one.because ?? []).map((why) => because(data, why)),
     facts(data, one),
-    ...one.passages.map((passage) => quotation(passage)),
-    first && h("p", {}, outside(first, "Open at the passage ↗", "passage")),
+    ...one.passages.flatMap((passage, place) => shown(passage, one.passages.length > 1 ? `passage ${place + 1}` : "the passage")),
   );
 }
 
@@ -146,7 +145,8 @@ function facts(data, one) {
   );
 }
 
-/** @param {import("./data.js").Passage} passage */
-function quotation(passage) {
-  return passage.quote && h("blockquote", { dir: "auto", cite: passage.link ?? null }, passage.quote);
+/** @param {import("./data.js").Passage} passage @param {string} name @returns {HTMLElement[]} its words, where we have them, and the way to it */
+function shown(passage, name) {
+  const words = passage.quote ? [h("blockquote", { dir: "auto" }, passage.quote)] : [];
+  return passage.link ? [...words, h("p", { class: "passage" }, outside(passage.link, `Open at ${name} ↗`))] : words;
 }

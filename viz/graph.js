@@ -16,7 +16,7 @@ import { readTheme, stillness, watchTheme } from "./theme.js";
 /** Below this zoom labels cannot be read, so a small screen shows a part instead of all. */
 const SMALLEST = 0.62;
 const LARGEST = 1.2;
-const MARGIN = 28;
+const MARGIN = 40;
 const HEADING = 34;
 const GLIDE = { duration: 200, easingFunction: "easeOutQuad" };
 

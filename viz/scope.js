@@ -16,7 +16,7 @@ export function scopeOf(data, state) {
   if (name.startsWith("near:")) return near(data, name.slice("near:".length));
   if (name.startsWith("some:")) return drawn(data, name, "These claims", some(data, state));
   const places = new Map(Object.entries(data.content.overview).map(([id, [x, y]]) => [id, { x, y }]));
-  return drawn(data, "overview", "Most disagreed and most connected", places);
+  return drawn(data, "overview", "Most disputed part", places);
 }
 
 /** @param {Data} data @param {State} state @returns {Set<string> | null} claims to lift out of the rest; null when none */

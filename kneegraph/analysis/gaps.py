@@ -15,6 +15,7 @@ from kneegraph.analysis.network import open_to_chains
 from kneegraph.model import Claim, Corpus, Kind, Stance, Standing
 
 _MECHANISMS = frozenset({Kind.MUSCLE, Kind.MUSCLE_STATE, Kind.JOINT_ACTION, Kind.FUNCTION})
+_TREATED = COMPLAINTS - {Kind.SIGN}  # a sign is looked for, not treated
 
 
 class GapKind(StrEnum):
@@ -91,7 +92,7 @@ def _no_exercise(corpus: Corpus, links: Iterable[ExerciseLink]) -> Iterator[_Ran
     """Complaints that somebody makes claims about, with nothing that is said to help."""
     helped = {link.outcome for link in links if link.standing is not Standing.DISPUTED}
     about = _by_concept(corpus, lambda claim: (claim.subject, claim.object))
-    for concept in (concept for concept in corpus.concepts.values() if concept.kind in COMPLAINTS):
+    for concept in (concept for concept in corpus.concepts.values() if concept.kind in _TREATED):
         claims = [claim for claim in about[concept.id] if claim.tally.supports]
         if claims and concept.id not in helped:
             explanation = f"Nothing is said to help with {concept.label}, though claims are made about it ({len(claims)})."

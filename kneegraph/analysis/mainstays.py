@@ -41,7 +41,7 @@ def mainstays(corpus: Corpus, links: Iterable[ExerciseLink]) -> list[Mainstay]:
     """Claims of a single supporter that several of these exercises cannot do without; the most links first.
 
     A claim is indispensable when it dominates the outcome in the graph of signed ways from the exercise: every way
-    passes it, however long. What is said of an exercise itself is not counted, for nothing else hangs on it.
+    passes it, however long. What is said of one exercise itself is never among them, for no other hangs on it.
     Cost: one dominator tree for each exercise.
     """
     linked = {(link.exercise, link.outcome) for link in links}
@@ -49,8 +49,7 @@ def mainstays(corpus: Corpus, links: Iterable[ExerciseLink]) -> list[Mainstay]:
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for exercise in sorted({exercise for exercise, _ in linked}):
         for claim, outcome in _indispensable(graph, exercise):
-            lone = corpus.claims[claim].tally.supports == 1 and corpus.claims[claim].subject != exercise
-            if lone and (exercise, outcome) in linked:
+            if corpus.claims[claim].tally.supports == 1 and (exercise, outcome) in linked:
                 found[claim].append((exercise, outcome))
     stays = [Mainstay(claim, tuple(sorted(pairs))) for claim, pairs in found.items()]
     return sorted((stay for stay in stays if len(stay.exercises) > 1), key=lambda stay: (-len(stay.links), stay.claim))

@@ -20,7 +20,8 @@ UNSIGNED = 0
 class Move:
     """What a chain does at once: one step, or the two that lead from a state over its muscle to a state alike.
 
-    `definitional`: it holds by definition and leads on; no two such moves may follow one another.
+    `through` are the concepts it comes to, the last of them its target; `names` identify its steps. `definitional`: it
+    holds by definition and leads on; no two such moves may follow one another.
     """
 
     steps: tuple[Step, ...]
@@ -29,6 +30,8 @@ class Move:
     target: str
     sign: int
     definitional: bool
+    through: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 def move(*steps: Step, strength: float = 1.0) -> Move:
@@ -40,6 +43,8 @@ def move(*steps: Step, strength: float = 1.0) -> Move:
         target=steps[-1].object,
         sign=prod(step.sign or UNSIGNED for step in steps),
         definitional=steps[0].structural and steps[0].relation != BROADER,
+        through=tuple(step.object for step in steps),
+        names=tuple(step.claim or f"{step.subject}.{step.relation}.{step.object}" for step in steps),
     )
 
 
@@ -54,6 +59,8 @@ class Network:
     def __init__(self, corpus: Corpus, *, passable: Callable[[Claim], bool] = open_to_chains) -> None:
         self.kinship = Kinship(corpus)
         self._corpus = corpus
+        self._cores: dict[str, str] = {}
+        self._places: dict[str, frozenset[str]] = {}
         self.leaving: dict[str, list[Move]] = defaultdict(list)
         self.arriving: dict[str, list[Move]] = defaultdict(list)
         for one in (*_claim_moves(corpus, passable), *_structural_moves(corpus, self.kinship)):
@@ -64,19 +71,27 @@ class Network:
         """The last moves that count for a goal: from anything narrower to the goal itself."""
         return (move(Step(None, narrow, BROADER, goal, 1)) for narrow in self.kinship.narrower(goal))
 
+    def core(self, concept: str) -> str:
+        """What a concept comes down to: of a state its muscle."""
+        if concept not in self._cores:
+            self._cores[concept] = self.kinship.core(concept).concept
+        return self._cores[concept]
+
     def place(self, concept: str) -> frozenset[str]:
         """What a chain that has left a concept does not come back to: its core, and a muscle's parts and whole."""
-        core = self.kinship.core(concept).concept
-        if kind_of(self._corpus, core) is not Kind.MUSCLE:
-            return frozenset({core})
-        return frozenset({core, *self.kinship.broader(core), *self.kinship.narrower(core)})
+        core = self.core(concept)
+        if core not in self._places:
+            muscle = kind_of(self._corpus, core) is Kind.MUSCLE
+            kin = (*self.kinship.broader(core), *self.kinship.narrower(core)) if muscle else ()
+            self._places[core] = frozenset({core, *kin})
+        return self._places[core]
 
 
 def _claim_moves(corpus: Corpus, passable: Callable[[Claim], bool]) -> Iterator[Move]:
     """Of parallel claims of one sign, the strongest; of equals the first by identifier."""
     strongest: dict[tuple[str, str, int], Move] = {}
     for _, claim in sorted(corpus.claims.items()):
-        if relation_of(corpus, claim).chainable and passable(claim) and claim.subject != claim.object:
+        if relation_of(corpus, claim).chainable and passable(claim):
             one = move(claim_step(corpus, claim), strength=step_strength(claim.tally))
             found = strongest.setdefault((one.source, one.target, one.sign), one)
             if one.strength > found.strength:

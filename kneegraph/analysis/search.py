@@ -81,17 +81,15 @@ def _exceeds(one: _Value, other: _Value) -> bool:
 class _Way:
     """The beginning of a way. `left` are the places it has left before the concept it has come to."""
 
-    moves: tuple[Move, ...]
+    steps: tuple[Step, ...]
+    names: tuple[str, ...]
+    moves: int
+    held: bool
     concept: str
     sign: int
     strength: float
     visited: frozenset[str]
-    left: frozenset[str] = frozenset()
-
-    @property
-    def held(self) -> bool:
-        """Whether its last move was definitional."""
-        return bool(self.moves) and self.moves[-1].definitional
+    left: frozenset[str]
 
 
 def best_ways(network: Network, start: str, outlook: Outlook, *, sign: int | None = None) -> Iterator[tuple[Step, ...]]:
@@ -103,18 +101,17 @@ def best_ways(network: Network, start: str, outlook: Outlook, *, sign: int | Non
 
     def push(way: _Way) -> None:
         wanted = (1, -1, 0) if sign is None else (sign * way.sign,) if way.sign else ()
-        rest = outlook.best(way.concept, wanted, outlook.max_moves - len(way.moves), held=way.held)
+        rest = outlook.best(way.concept, wanted, outlook.max_moves - way.moves, held=way.held)
         if rest is not None:
-            rank = (-round(way.strength * rest[0], 12), len(way.moves) + rest[1], _names(way.moves))
-            heappush(waiting, (rank, way))
+            heappush(waiting, ((-round(way.strength * rest[0], 12), way.moves + rest[1], way.names), way))
 
-    push(_Way((), start, 1, 1.0, frozenset({start})))
+    push(_Way((), (), 0, False, start, 1, 1.0, frozenset({start}), frozenset()))
     for _ in range(_MOST_EXPANSIONS):
         if not waiting:
             return
         way = heappop(waiting)[1]
         if way.concept == outlook.goal:
-            yield tuple(step for move in way.moves for step in move.steps)
+            yield way.steps
             continue
         for move in _onward(network, outlook, way):
             push(_extended(network, way, move))
@@ -122,9 +119,9 @@ def best_ways(network: Network, start: str, outlook: Outlook, *, sign: int | Non
 
 def _onward(network: Network, outlook: Outlook, way: _Way) -> Iterator[Move]:
     for move in network.leaving.get(way.concept, ()):
-        if (way.held and move.definitional) or not way.visited.isdisjoint(step.object for step in move.steps):
+        if (way.held and move.definitional) or not way.visited.isdisjoint(move.through):
             continue
-        if move.definitional or move.target == outlook.goal or network.kinship.core(move.target).concept not in way.left:
+        if move.definitional or move.target == outlook.goal or network.core(move.target) not in way.left:
             yield move
     if way.concept in outlook.last:
         yield outlook.last[way.concept]
@@ -132,14 +129,13 @@ def _onward(network: Network, outlook: Outlook, way: _Way) -> Iterator[Move]:
 
 def _extended(network: Network, way: _Way, move: Move) -> _Way:
     return _Way(
-        moves=(*way.moves, move),
+        steps=way.steps + move.steps,
+        names=way.names + move.names,
+        moves=way.moves + 1,
+        held=move.definitional,
         concept=move.target,
         sign=way.sign * move.sign,
         strength=way.strength * move.strength,
-        visited=way.visited.union(step.object for step in move.steps),
+        visited=way.visited.union(move.through),
         left=way.left if move.definitional else way.left | network.place(way.concept),
     )
-
-
-def _names(moves: tuple[Move, ...]) -> tuple[str, ...]:
-    return tuple(step.claim or f"{step.subject}.{step.relation}.{step.object}" for move in moves for step in move.steps)

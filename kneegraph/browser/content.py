@@ -169,9 +169,16 @@ def _contradiction(corpus: Corpus, one: Contradiction, taken: dict[str, int]) ->
             raise UnknownTermError("claim", claim, nearest(claim, corpus.claims.keys()))
     stem = f"{one.kind}:{one.claims[0]}" if one.claims else str(one.kind)
     taken[stem] = taken.get(stem, 0) + 1
-    made = {"id": stem if taken[stem] == 1 else f"{stem}:{taken[stem]}", "kind": str(one.kind), "claims": list(one.claims)}
-    sides = {"supports": list(one.supports), "disputes": list(one.disputes), "qualifies": list(one.qualifies)}
-    return made | sides | {"meaning": CONTRADICTION_KINDS.get(str(one.kind), ""), "explanation": one.explanation}
+    return {
+        "id": stem if taken[stem] == 1 else f"{stem}:{taken[stem]}",
+        "kind": str(one.kind),
+        "meaning": CONTRADICTION_KINDS.get(str(one.kind), ""),
+        "claims": list(one.claims),
+        "supports": list(one.supports),
+        "disputes": list(one.disputes),
+        "qualifies": list(one.qualifies),
+        "explanation": one.explanation,
+    }
 
 
 def _from_standing(claim: Claim) -> _Values:

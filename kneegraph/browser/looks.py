@@ -110,7 +110,9 @@ STANDINGS = {
         "some sources support it, others dispute it", "±", Hue("#CC79A7", "#E8A6CB"), 3.6, "arrow", ()
     ),
     Standing.DISPUTED: StandingLook("nobody here supports it", "×", Hue("#D55E00", "#FF9142"), 2.6, "bar", ()),
-    Standing.QUALIFIED: StandingLook("holds only under a condition", "≈", Hue("#A87400", "#F0B93A"), 2.4, "arrow", (10, 4)),
+    Standing.QUALIFIED: StandingLook(
+        "a source holds it true only in part", "≈", Hue("#A87400", "#F0B93A"), 2.4, "arrow", (10, 4)
+    ),
     Standing.SUPPORTED: StandingLook("nobody here disputes or qualifies it", "+", Hue("#0072B2", "#56B4E9"), 1.2, "arrow"),
     Standing.REPORTED: StandingLook(
         "only passed on; no source takes a side", "”", Hue("#6E6E6E", "#A3A3A3"), 1.2, "arrow", (2, 4)

@@ -9,6 +9,7 @@ import click
 
 from kneegraph.cli import show
 from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph, with_texts
+from kneegraph.cli.text import in_words
 from kneegraph.graph import Graph
 from kneegraph.model import Assertion, Claim, Source, Stance
 
@@ -102,7 +103,7 @@ def _show_assertion(graph: Graph, assertion: Assertion) -> None:
     show.show_line(assertion.paraphrase, indent=2)
     for why in assertion.qualifications:
         owing = f" ({graph.label(why.reason)})" if why.reason else ""
-        show.show_line(f"limits it in {why.aspect}{owing}: {why.comment}", indent=2, hanging=2)
+        show.show_line(f"limits it in {in_words(why.aspect)}{owing}: {why.comment}", indent=2, hanging=2)
     show.show_line("; ".join(details), indent=2)
     for quote in graph.quotes(assertion):
         show.show_line(f"“{quote}”", indent=2, hanging=1)

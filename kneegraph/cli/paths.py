@@ -22,9 +22,10 @@ _BY_DEFINITION = {"stateOf": "state and muscle", "oppositeOf": "opposites", "bro
 
 def show_chain(graph: Graph, chain: Chain, number: int) -> None:
     """Print a chain with who tells it."""
+    start, goal = graph.label(chain.steps[0].subject), graph.label(chain.steps[-1].object)
+    way = {1: "more", -1: "less"}.get(chain.sign or 0, "more or less")
     told = f"told whole by {', '.join(chain.told_by)}" if chain.told_by else "stitched: no source claims the whole"
-    more = {1: "more leads to more", -1: "more leads to less"}.get(chain.sign or 0, "direction not said")
-    show.show_heading(f"{number}. {more} (score {chain.score:.2f}); {told}")
+    show.show_heading(f"{number}. More {start}, {way} {goal} (score {chain.score:.2f}); {told}")
     show_steps(graph, chain.steps)
 
 

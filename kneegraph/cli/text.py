@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _SHOWN = frozenset("\n\t")
@@ -16,6 +17,15 @@ def plain(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(char if char in _SHOWN or not _hidden(char) else f"⟦U+{ord(char):04X}⟧" for char in text)
+
+
+def in_words(name: str) -> str:
+    """A term of the schema as words.
+
+    >>> in_words("relativeImportance")
+    'relative importance'
+    """
+    return re.sub(r"(?<=[a-z])([A-Z])", lambda letter: f" {letter[1].lower()}", name)
 
 
 def _hidden(char: str) -> bool:

@@ -84,12 +84,13 @@ def _by_id(items: Iterable[_Item | None]) -> dict[str, _Item]:
 def _relation(index: Index, subject: str) -> Relation | None:
     family = index.choice(subject, v.KG + "family", Family)
     label = index.required(subject, v.RDFS + "label")
+    inverse = index.text(subject, v.KG + "inverseLabel")
     if family is None or label is None:
         return None
     return Relation(
         id=v.term(subject),
         label=label,
-        inverse_label=index.text(subject, v.KG + "inverseLabel") or label,
+        inverse_label=label if inverse is None else inverse,
         family=family,
         sign=index.whole(subject, v.KG + "sign"),
         chainable=index.truth(subject, v.KG + "chainable"),
@@ -155,13 +156,14 @@ def _claim(index: Index, subject: str, assertions: dict[str, list[Assertion]]) -
     identifier = v.identifier("claim", subject)
     ids = v.identifier("concept", about), v.term(relation), v.identifier("concept", target)
     outcome = _id(index, subject, v.KG + "outcome", "concept")
+    label = index.text(subject, v.RDFS + "label")
     return Claim(
         id=identifier,
         subject=ids[0],
         relation=ids[1],
         object=ids[2],
         outcome=outcome,
-        label=index.text(subject, v.RDFS + "label") or claim_id(*ids, outcome),
+        label=claim_id(*ids, outcome) if label is None else label,
         assertions=tuple(sorted(assertions.get(identifier, ()), key=lambda assertion: assertion.id)),
     )
 

@@ -124,7 +124,8 @@ def verify(corpus: Corpus, texts: Texts) -> VerifyReport:
     """
     quoted: dict[str, list[_Quoted]] = defaultdict(list)
     for assertion in corpus.assertions:
-        quoted[assertion.source] += [(assertion, passage) for passage in assertion.passages]
+        for passage in assertion.passages:
+            quoted[assertion.source].append((assertion, passage))
     findings: list[VerifyFinding] = []
     checks: list[SourceCheck] = []
     textless = [source.id for source in corpus.sources.values() if source.sha256 is None and source.id not in quoted]
