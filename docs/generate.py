@@ -63,7 +63,7 @@ def queries_page() -> str:
 def _query(query: NamedQuery) -> str:
     given = [f"--param {one.name}={shlex.quote(one.default or '…')}" for one in query.parameters]
     rows = [(f"`{one.name}`", one.sort, f"`{one.default or '(required)'}`", one.about) for one in query.parameters]
-    parts = [f"## {query.name}", f"{query.title}. {query.about}", f"[Its text](../data/queries/{query.name}.rq)"]
+    parts = [f"## {query.name}", f"**{query.title}**", query.about, f"[Its text](../data/queries/{query.name}.rq)"]
     parts += [table(("parameter", "sort", "default", "meaning"), rows)] if rows else []
     return "\n\n".join((*parts, f"```sh\n{' '.join(['kneegraph sparql --name', query.name, *given])}\n```"))
 

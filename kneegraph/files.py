@@ -125,6 +125,11 @@ def read_text(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}", path=path) from error
+    return decoded(raw, path)
+
+
+def decoded(raw: bytes, path: Path) -> str:
+    """Bytes as UTF-8 text, without a byte order mark; `path` is named in the DataError for a wrong byte."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -12,11 +12,11 @@ from pyoxigraph import Quad
 from kneegraph import files, rdf, vocab
 from kneegraph.errors import KneegraphError, NotAClaimError, UnknownTermError
 from kneegraph.labels import LabelIndex
-from kneegraph.model import Assertion, Claim, Concept, Corpus, Relation, Source, Stance, Standing, Tally, Tier, claim_id
+from kneegraph.model import Assertion, Claim, Concept, Corpus, Relation, Source, Stance, Standing, Tally, Tier
 from kneegraph.passages import Texts
 from kneegraph.queries import NamedQuery, named_queries
 from kneegraph.restriction import Restriction, restrict
-from kneegraph.validate import invariants
+from kneegraph.validate.invariants import invariants
 
 if TYPE_CHECKING:
     import networkx
@@ -165,12 +165,14 @@ class Graph:
             return self._claim_by_id(subject)
         parts = self.concept(subject).id, self.relation(relation).id, self.concept(object_).id
         ending = self.concept(outcome).id if outcome else None
-        found = self.corpus.claims.get(claim_id(*parts, ending))
-        if found is None and self.corpus.relations[parts[1]].symmetric:
-            found = self.corpus.claims.get(claim_id(parts[2], parts[1], parts[0], ending))
-        if found is None:
+        wanted = {(*parts, ending)}
+        if self.corpus.relations[parts[1]].symmetric:
+            wanted.add((*parts[::-1], ending))
+        found = (one for one in self.corpus.claims.values() if (one.subject, one.relation, one.object, one.outcome) in wanted)
+        claim = next(found, None)
+        if claim is None:
             raise NotAClaimError(self._not_a_claim(*parts, ending))
-        return found
+        return claim
 
     def _claim_by_id(self, term: str) -> Claim:
         identifier = vocab.identifier("claim", term.strip("<>"))
@@ -312,7 +314,7 @@ class Graph:
     def _terms(self) -> frozenset[str]:
         """Local names of the schema: the packaged one, and what the data add to it."""
         schema = files.read_quads(files.packaged("data", "ontology.ttl"))
-        subjects = (quad.subject.value for quad in (*schema, *self._quads))
+        subjects = (str(quad.subject).strip("<>") for quad in (*schema, *self._quads))
         return frozenset(vocab.term(subject) for subject in subjects if subject.startswith(vocab.KG))
 
     def query(self, text: str) -> Result:

@@ -13,7 +13,7 @@ from kneegraph.errors import AmbiguousTermError, UnknownTermError
 
 Thing = TypeVar("Thing")
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-"})
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "‐": "-"})
 
 
 def normal(label: str) -> str:
@@ -61,7 +61,7 @@ class LabelIndex(Generic[Thing]):
                         names[name].append(identifier)
 
     def find(self, term: str) -> Thing:
-        """The thing that this identifier, label, plural or address names; also as Turtle writes them, `<concept/x>` and `kg:x`.
+        """The thing that this identifier, label, plural or address names; `<concept/x>` and `kg:x` are understood too.
 
         Raises UnknownTermError with the nearest three, or AmbiguousTermError.
         """

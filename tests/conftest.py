@@ -11,7 +11,6 @@ from hypothesis import settings
 from kneegraph import files, rdf
 from kneegraph.model import Corpus
 
-
 settings.register_profile("kneegraph", deadline=None)  # how long an example takes says more about the machine
 settings.load_profile("kneegraph")
 

@@ -38,7 +38,7 @@ HOSTILE = [
     "🦵 é e\u0301",
     "# no comment ; . , [ ] ( )",
     "<tag> kg:causes _:b1 view:agreed ^^ @en",
-    "² ٣ 01",
+    "a ² ٣ 01 b",
 ]
 
 #: Any text that Unicode allows: no lone surrogates.

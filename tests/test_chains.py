@@ -90,10 +90,10 @@ def test_a_state_leads_over_its_muscle_to_states_alike_and_never_to_the_contrary
     assert chains(facts, "weak-glute", "y") == []
 
 
-def test_passing_to_a_state_alike_costs_half_and_is_told_by_nobody() -> None:
+def test_passing_to_a_state_alike_halves_twice_and_is_told_by_nobody() -> None:
     facts = corpus(WEAK, INHIBITED, *causes("inhibited glute", "x"))
     (chain,) = chains(facts, "weak-glute", "x")
-    assert (chain.score, chain.told_by, chain.stitched) == (0.25, (), True)
+    assert (chain.score, chain.told_by, chain.stitched) == (0.125, (), True)
 
 
 def test_passing_to_a_state_alike_counts_as_one_step() -> None:
@@ -176,7 +176,7 @@ def test_the_score_is_the_product_of_the_strengths_by_hand() -> None:
         claim("c", "causes", "d", reports("s1")),  # (1/4) / (5/4)
     )
     (chain,) = chains(facts, "weak-glute", "d")
-    assert chain.score == pytest.approx(1 * 3 / 4 * 1 / 3 * 1 / 5)
+    assert chain.score == pytest.approx(1 / 2 * 3 / 4 * 1 / 3 * 1 / 5)
     assert chain.score == chain_score(facts, chain.steps)
 
 
@@ -353,9 +353,10 @@ def test_every_reason_has_a_sentence_of_its_own() -> None:
 def test_a_hypertonic_tfl_leads_to_knee_pain_by_way_of_the_gluteus_medius(core: Corpus) -> None:
     found = chains(core, "hypertonic-tensor-fasciae-latae", "knee-pain", limit=20)
     assert all(chain.sign == 1 and chain.stitched for chain in found)
-    assert found[0].claims == ("tensor-fasciae-latae.dominates.gluteus-medius", "weak-gluteus-medius.causes.knee-pain")
+    over_the_muscle = ("tensor-fasciae-latae.dominates.gluteus-medius", "weak-gluteus-medius.causes.knee-pain")
+    assert over_the_muscle in [chain.claims for chain in found]
     inward = "hypertonic-tensor-fasciae-latae excessive-hip-internal-rotation inhibited-gluteus-medius knee-valgus knee-pain"
-    assert inward in told(found)
+    assert inward in told(found[:3])
 
 
 def test_a_weak_gluteus_medius_leads_to_knee_pain_directly_and_by_way_of_valgus(core: Corpus) -> None:

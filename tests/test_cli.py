@@ -80,7 +80,9 @@ def test_the_contradictions_of_the_core_are_all_there(shell: Shell) -> None:
 
 
 def test_json_of_chains_and_exercises_has_the_designs_keys(shell: Shell) -> None:
-    (chain, *_) = shell.json("chains", "weak gluteus medius", "knee pain")  # type: ignore[misc]
+    chains = shell.json("chains", "weak gluteus medius", "knee pain")
+    assert isinstance(chains, list)
+    chain = chains[0]
     assert {"steps", "sign", "stitched", "contested_steps", "score"} <= chain.keys()
     assert {"claim", "subject", "relation", "object", "standing", "sources"} == chain["steps"][0].keys()
     links = shell.json("exercises", "--for", "knee valgus")

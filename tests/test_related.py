@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from builders import claim, concept, corpus, disputes, state, supports
+
 from kneegraph.analysis.highlights import most_discussed, strongest_chains
 from kneegraph.analysis.related import MEANING, Nearness, related
 from kneegraph.model import Kind

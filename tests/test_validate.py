@@ -228,6 +228,16 @@ def test_a_folder_may_bring_its_own_ontology_and_shapes(tmp_path: Path) -> None:
     assert {finding.rule for finding in validate([tmp_path]).findings} >= {"SourceShape"}
 
 
+def test_a_shape_within_a_shape_is_told_once(tmp_path: Path) -> None:
+    in_file(tmp_path, SOUND)
+    (tmp_path / "ontology.ttl").write_bytes(files.packaged("data", "ontology.ttl").read_bytes())
+    head = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in v.PREFIXES.items())
+    outer = 'kg:OuterShape sh:targetClass kg:Claim ; sh:node kg:InnerShape ; sh:message "is not as it should be" .\n'
+    inner = 'kg:InnerShape a sh:NodeShape ; sh:property [ sh:path kg:none ; sh:minCount 1 ; sh:message "has none" ] .\n'
+    (tmp_path / "shapes.ttl").write_text(head + outer + inner, encoding="utf-8")
+    assert [finding.message.rpartition(": ")[2] for finding in validate([tmp_path]).findings] == ["is not as it should be"] * 2
+
+
 def test_every_shape_has_a_name_and_a_message_for_people() -> None:
     quads = list(files.read_quads(files.packaged("data", "shapes.ttl")))
     kinds = {NamedNode(v.SH + "NodeShape"), NamedNode(v.SH + "PropertyShape")}

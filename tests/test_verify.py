@@ -15,7 +15,7 @@ from kneegraph.model import Claim, Corpus, Passage
 from kneegraph.passages import Texts, digest, locate
 from kneegraph.turtle import write_turtle
 from kneegraph.validate import invariants
-from kneegraph.verify import FlawKind, VerifyReport, reanchored, verify, write_reanchored
+from kneegraph.verify import FlawKind, VerifyReport, anchoring, reanchored, verify, write_reanchored
 
 FOLDER = Path(__file__).parent / "cases" / "texts"
 TEXTS = Texts.open(FOLDER)
@@ -122,6 +122,34 @@ def test_of_two_places_with_the_same_words_the_one_that_changed_is_told() -> Non
     report = verify(facts(), with_text("hips", HIPS.replace("knee drift inward.", "knee drift outward.")))
     assert report.hit == (DRIFT,)
     assert kinds(report) == [FlawKind.TEXT_CHANGED, FlawKind.PASSAGE_CHANGED]
+
+
+def test_words_known_to_stand_in_a_second_place_are_not_moved_there() -> None:
+    places = (replace(locate(HIPS, "A weak hip lets the knee drift inward", number), fragment=None) for number in (1, 2))
+    both = described(claim("weak hip", "causes", "knee valgus", supports("hips").at(*places)))
+    report = verify(both, with_text("hips", HIPS.replace("drift inward on", "drifts inward on")))
+    assert kinds(report) == [FlawKind.TEXT_CHANGED, FlawKind.PASSAGE_CHANGED, FlawKind.PASSAGE_MOVED]
+
+
+def test_words_between_two_edits_are_found_though_nothing_around_them_moved_as_far() -> None:
+    bare = replace(locate(HIPS, "weak hip", 1), fragment=None)
+    lone = described(claim("weak hip", "causes", "knee valgus", supports("hips").at(bare)))
+    text = HIPS.replace("Notes on", "Some notes on").replace("Runners", "All runners")
+    report = verify(lone, with_text("hips", text))
+    assert report.hit == ()
+    assert places(reanchored(lone, report), DRIFT) == [(bare.start + 5, bare.end + 5)]
+
+
+def test_text_put_in_front_is_followed_without_searching(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(words: str) -> str:
+        asked.append(words)
+        return digest(words)
+
+    monkeypatch.setattr(anchoring, "digest", counted)
+    verify(facts(), with_text("hips", f"Updated.\n{HIPS}"))
+    assert len(asked) <= 3 * 6
 
 
 def test_short_words_of_which_nothing_is_known_are_not_looked_for_elsewhere() -> None:

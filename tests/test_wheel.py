@@ -35,15 +35,15 @@ def test_the_wheel_holds_data_page_and_licences(wheel: Path) -> None:
     assert not any(name.startswith("tests/") for name in names)
 
 
+def run(folder: Path, *command: str | Path) -> str:
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
 def test_the_wheel_alone_gives_the_tour(wheel: Path, tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "env")], check=True)
-    python = tmp_path / "env" / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)], check=True)
-    run = {"cwd": tmp_path, "check": True, "capture_output": True, "text": True}
-    where = subprocess.run([python, "-c", "import kneegraph; print(kneegraph.__file__)"], **run)  # type: ignore[call-overload]
-    assert str(tmp_path) in where.stdout
-    tour = subprocess.run([tmp_path / "env" / "bin" / "kneegraph", "tour"], **run)  # type: ignore[call-overload]
-    assert f"{len(kneegraph.load().claims())} claims" in tour.stdout
+    programs = tmp_path / "env" / "bin"
+    run(tmp_path, sys.executable, "-m", "venv", "env")
+    run(tmp_path, programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel)
+    assert str(tmp_path) in run(tmp_path, programs / "python", "-c", "import kneegraph; print(kneegraph.__file__)")
+    assert f"{len(kneegraph.load().claims())} claims" in run(tmp_path, programs / "kneegraph", "tour")
     assert (tmp_path / "kneegraph.html").stat().st_size > 100_000
-    checked = subprocess.run([tmp_path / "env" / "bin" / "kneegraph", "validate"], **run)  # type: ignore[call-overload]
-    assert "no findings" in checked.stdout
+    assert "no findings" in run(tmp_path, programs / "kneegraph", "validate")

@@ -10,7 +10,7 @@ from math import prod
 from kneegraph.analysis.kinship import known_concept
 from kneegraph.analysis.network import Network
 from kneegraph.analysis.search import Outlook, best_ways
-from kneegraph.analysis.steps import ALIKE, STATE_OF, Step, step_strength
+from kneegraph.analysis.steps import STATE_OF, Step, definition_strength, step_strength
 from kneegraph.model import Claim, Corpus, Stance, Standing
 
 MAX_STEPS = 6
@@ -57,7 +57,8 @@ def iter_chains(corpus: Corpus, start: str, goal: str, *, max_steps: int = MAX_S
     one search looks at 50 000 partial chains at most.
     Raises UnknownTermError for an unknown concept.
     """
-    known_concept(corpus, start), known_concept(corpus, goal)
+    for name in (start, goal):
+        known_concept(corpus, name)
     if start == goal:
         return iter(())
     return chains_in(corpus, Network(corpus), start, goal, max_steps=max_steps)
@@ -76,7 +77,7 @@ def chain_of(corpus: Corpus, steps: Sequence[Step]) -> Chain:
     return Chain(
         steps=tuple(steps),
         sign=prod(step.sign or 0 for step in steps) or None,
-        told_by=() if _likenings(steps) else _told_by(claims.values()),
+        told_by=() if _likens(steps) else _told_by(claims.values()),
         contested_steps=tuple(index for index, claim in claims.items() if claim.standing is Standing.CONTESTED),
         weakest_step=min(claims, key=lambda index: (step_strength(claims[index].tally), index)),
         score=chain_score(corpus, steps),
@@ -84,18 +85,18 @@ def chain_of(corpus: Corpus, steps: Sequence[Step]) -> Chain:
 
 
 def chain_score(corpus: Corpus, steps: Sequence[Step]) -> float:
-    """The product of the `step_strength` of the claims, halved for every passage from one state to another like it.
+    """The product of the `step_strength` of the claims and the `definition_strength` of the steps between them.
 
-    Other steps by definition count 1. More support never lowers it. A claim with one supporter (1/2) followed by one
-    with three (3/4): 3/8.
+    More support never lowers it. A claim with one supporter (1/2) followed by one with three (3/4): 3/8; with a step
+    from a muscle to its state between the two, half of that.
     """
     claims = prod(step_strength(corpus.claims[step.claim].tally) for step in steps if step.claim is not None)
-    return float(claims * ALIKE ** _likenings(steps))
+    return float(claims * definition_strength(steps))
 
 
-def _likenings(steps: Sequence[Step]) -> int:
-    """How often steps pass from a state over its muscle to another state."""
-    return sum(one.relation == other.relation == STATE_OF for one, other in pairwise(steps))
+def _likens(steps: Sequence[Step]) -> bool:
+    """Whether steps pass from a state over its muscle to another state."""
+    return any(one.relation == other.relation == STATE_OF for one, other in pairwise(steps))
 
 
 def _told_by(claims: Iterable[Claim]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from kneegraph.analysis.chains import MAX_STEPS, chain_score
 from kneegraph.analysis.effect import TREATMENTS, claim_sign, relation_of
@@ -18,6 +18,11 @@ from kneegraph.model import Claim, Corpus, Kind, Stance, Standing
 #: Kinds of concept that exercises are linked to when nobody asks for a particular one.
 OUTCOMES = COMPLAINTS | {Kind.FUNCTION}
 RECOMMENDED = "recommendedFor"
+
+#: What a mechanism passes through between muscle and fault, in the form that the design gives it.
+_EXPLAINING = frozenset({Kind.MUSCLE_STATE, Kind.FUNCTION})
+#: Ways looked at for such a mechanism, strongest first.
+_LOOKED_AT = 10
 
 #: From the least to the most that can be built on.
 _WEAKEST_FIRST = (Standing.CONTESTED, Standing.DISPUTED, Standing.QUALIFIED, Standing.REPORTED, Standing.SUPPORTED)
@@ -43,7 +48,8 @@ def exercises(
     """What exercises and interventions are said to do, `for_` one outcome, of one `exercise`, or all of it.
 
     For each exercise and outcome at most two: the strongest mechanism (a chain of several claims whose sign helps: less
-    of a fault, sign, symptom or condition, more of a function or of anything else), and the strongest claim that names
+    of a fault, sign, symptom or condition, more of a function or of anything else; one through a muscle's state or a
+    function before one that leaves it out), and the strongest claim that names
     the outcome outright (a mere recommendation where nothing better is said). Exercise by exercise, recommendations
     last, then by score; at most `limit` for each exercise. Cost: one search for each exercise and outcome.
     Raises UnknownTermError for an unknown concept.
@@ -88,9 +94,14 @@ def _mechanisms(corpus: Corpus, chosen: Iterable[str], outcomes: Iterable[str]) 
         outlook, sign = Outlook(network, outcome, MAX_STEPS), helpful_sign(corpus, outcome)
         for start in chosen:
             ways = best_ways(network, start, outlook, sign=sign) if start != outcome else iter(())
-            found = next((steps for steps in ways if sum(not step.structural for step in steps) > 1), None)
-            if found:
-                yield found
+            several = (steps for steps in islice(ways, _LOOKED_AT) if sum(not step.structural for step in steps) > 1)
+            found = sorted(several, key=lambda steps: not _explains(corpus, steps))  # stable: of equals the strongest
+            yield from found[:1]
+
+
+def _explains(corpus: Corpus, steps: Sequence[Step]) -> bool:
+    """Whether a mechanism says what it does to the muscle: it comes to one of its states, or to a function."""
+    return any(kind_of(corpus, step.object) in _EXPLAINING for step in steps)
 
 
 def _outright(corpus: Corpus, chosen: Iterable[str], outcomes: Iterable[str]) -> Iterator[tuple[Step, ...]]:

@@ -9,7 +9,15 @@ from math import prod
 
 from kneegraph.analysis.effect import relation_of
 from kneegraph.analysis.kinship import Kinship, kind_of
-from kneegraph.analysis.steps import ALIKE, BROADER, STATE_OF, Step, claim_step, step_strength, structural_steps
+from kneegraph.analysis.steps import (
+    BROADER,
+    STATE_OF,
+    Step,
+    claim_step,
+    definition_strength,
+    step_strength,
+    structural_steps,
+)
 from kneegraph.model import Claim, Corpus, Kind, Standing
 
 #: The sign of a move that does not say which way it works; it makes every chain through it signless.
@@ -34,11 +42,11 @@ class Move:
     names: tuple[str, ...]
 
 
-def move(*steps: Step, strength: float = 1.0) -> Move:
+def move(*steps: Step, strength: float | None = None) -> Move:
     """These steps as one move; without a strength, one that holds by definition."""
     return Move(
         steps=steps,
-        strength=strength,
+        strength=definition_strength(steps) if strength is None else strength,
         source=steps[0].subject,
         target=steps[-1].object,
         sign=prod(step.sign or UNSIGNED for step in steps),
@@ -111,4 +119,4 @@ def _alike(corpus: Corpus, kinship: Kinship, up: Step) -> Iterator[Move]:
     """From a state over its muscle to its other states of the same sign; to those of the other sign is no way."""
     for down in structural_steps(corpus, kinship, up.object):
         if down.relation == STATE_OF and down.object != up.subject and down.sign == up.sign:
-            yield move(up, down, strength=ALIKE)
+            yield move(up, down)

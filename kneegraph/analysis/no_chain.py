@@ -41,7 +41,8 @@ class NoChain(StrEnum):
 
 def why_no_chain(corpus: Corpus, start: str, goal: str, *, max_steps: int = MAX_STEPS) -> NoChain | None:
     """The reason why `chains` finds nothing; None when it finds something. Raises UnknownTermError as `chains` does."""
-    known_concept(corpus, start), known_concept(corpus, goal)
+    for name in (start, goal):
+        known_concept(corpus, name)
     if start == goal:
         return NoChain.SAME_CONCEPT
     network = Network(corpus)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def _values(param: tuple[str, ...]) -> dict[str, str]:
 
 def _text(query: str) -> str:
     if query == "-":
-        return click.get_text_stream("stdin").read()
+        return files.decoded(sys.stdin.buffer.read(), Path("standard input"))
     if "{" in query:
         return query
     path = Path(query)
