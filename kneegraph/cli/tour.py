@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.text import Text
@@ -13,6 +13,9 @@ from kneegraph.cli import show
 from kneegraph.cli.options import choosing_graph, chosen_graph, output_page, with_texts
 from kneegraph.graph import Graph
 from kneegraph.model import Kind, Stance, Standing, Tier
+
+if TYPE_CHECKING:
+    from kneegraph.analysis.exercises import ExerciseLink
 
 _MOST_EXERCISES = 6
 
@@ -81,9 +84,12 @@ def _exercises(graph: Graph) -> None:
     goal = most_discussed(graph.corpus, Kind.MOVEMENT_FAULT)
     if goal is None:
         return
-    links = {link.exercise: link for link in reversed(graph.exercises(for_=goal))}  # the best of each exercise
+    links: dict[str, ExerciseLink] = {}
+    for link in graph.exercises(for_=goal):  # of each exercise the mechanism, where one is given
+        if link.exercise not in links or len(link.path) > 1 == len(links[link.exercise].path):
+            links[link.exercise] = link
     exercises = [link for name, link in links.items() if graph.corpus.concepts[name].kind is Kind.EXERCISE]
     more = f"the first {_MOST_EXERCISES} of {len(exercises)}; kneegraph exercises --for CONCEPT"
     show.show_heading(f"Exercises meant for {graph.label(goal)} ({more})")
-    for link in exercises[::-1][:_MOST_EXERCISES]:
+    for link in exercises[:_MOST_EXERCISES]:
         show.show_line(one_line(graph, link.path), "   ", show.standing(link.standing), indent=2, hanging=2)

@@ -150,6 +150,14 @@ class Index:
             self.problem("datatype", subject, f"{name(predicate)} must be a whole number (got {value!r})", predicate)
             return None
 
+    def sign(self, subject: str, predicate: str) -> int | None:
+        """The value of a property that must be 1 or -1."""
+        value = self.whole(subject, predicate)
+        if value not in (None, 1, -1):
+            self.problem("closed-set", subject, f"{name(predicate)} must be 1 or -1 (got {value})", predicate)
+            return None
+        return value
+
     def truth(self, subject: str, predicate: str) -> bool:
         """Whether a yes-or-no property is said to hold."""
         value = self.text(subject, predicate)

@@ -92,7 +92,7 @@ def _relation(index: Index, subject: str) -> Relation | None:
         label=label,
         inverse_label=label if inverse is None else inverse,
         family=family,
-        sign=index.whole(subject, v.KG + "sign"),
+        sign=index.sign(subject, v.KG + "sign"),
         chainable=index.truth(subject, v.KG + "chainable"),
         symmetric=v.OWL + "SymmetricProperty" in index.keys(subject, v.RDF + "type"),
         comparative=index.truth(subject, v.KG + "comparative"),
@@ -119,7 +119,7 @@ def _concept(index: Index, subject: str) -> Concept | None:
         related=_ids(index, subject, v.SKOS + "related", "concept"),
         state_of=_id(index, subject, v.KG + "stateOf", "concept"),
         opposite_of=_id(index, subject, v.KG + "oppositeOf", "concept"),
-        sign=index.whole(subject, v.KG + "sign"),
+        sign=index.sign(subject, v.KG + "sign"),
         definition=index.text(subject, v.SKOS + "definition"),
         matches=index.keys(subject, v.SKOS + "exactMatch"),
     )
