@@ -192,10 +192,7 @@ class MemoryStore:
         from oxrdflib import OxigraphStore
         from rdflib import Dataset
 
-        dataset = Dataset(store=OxigraphStore(store=self._store))
-        for prefix, space in vocab.PREFIXES.items():
-            dataset.bind(prefix, space, override=True, replace=True)
-        return dataset
+        return _bound(Dataset(store=OxigraphStore(store=self._store)))
 
     def dump(self, form: str) -> str:
         """Everything, views included, as `trig` or `nq` text; equal data give equal text.
@@ -215,6 +212,12 @@ class MemoryStore:
     def __len__(self) -> int:
         """The number of quads."""
         return len(self._store)
+
+
+def _bound(dataset: Dataset) -> Dataset:
+    for prefix, space in vocab.PREFIXES.items():
+        dataset.bind(prefix, space, override=True, replace=True)
+    return dataset
 
 
 def _syntax_error(text: str) -> QueryError | None:
@@ -287,11 +290,12 @@ class RemoteStore:
             raise EndpointError(f"{self.url} cannot be reached: {getattr(error, 'reason', error)}") from error
 
     def dataset(self) -> Dataset:
-        """An rdflib Dataset that sends its queries to the endpoint."""
+        """An rdflib Dataset that sends its queries to the endpoint, which decides what its default graph holds."""
         from rdflib import Dataset
         from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
-        return Dataset(store=SPARQLStore(self.url))
+        # Without a union, rdflib 7 would ask for a default graph of rdflib's own name, which is empty everywhere.
+        return _bound(Dataset(store=SPARQLStore(self.url), default_union=True))
 
     def quads(self) -> Iterator[Quad]:
         """The default graph, whole, in one request. Cost: everything crosses the network."""

@@ -73,8 +73,16 @@ def _many(number: int, noun: str) -> str:
 )
 @click.option("--write", is_flag=True, help="Write the new offsets of passages that only moved into FILEs.")
 @click.option("--locate", nargs=2, metavar="SOURCE WORDS", help="Print the selector of these words, for a data file.")
+@click.option("--occurrence", type=click.IntRange(min=1), metavar="N", help="Which of several places --locate means.")
 @as_table_or_json
-def verify(paths: tuple[str, ...], texts: Path | None, write: bool, locate: tuple[str, str] | None, form: str) -> int:
+def verify(
+    paths: tuple[str, ...],
+    texts: Path | None,
+    write: bool,
+    locate: tuple[str, str] | None,
+    occurrence: int | None,
+    form: str,
+) -> int:
     """Prove every passage against the sources' texts.
 
     Exit status 1 when a text or a passage is not as the data say. With --write, passages that moved because the text
@@ -84,7 +92,7 @@ def verify(paths: tuple[str, ...], texts: Path | None, write: bool, locate: tupl
         raise TextError("verify needs the texts: give --sources DIR or set KNEEGRAPH_SOURCES")
     opened = Texts.open(texts)
     if locate:
-        _show_selector(opened, *locate)
+        _show_selector(opened, *locate, occurrence)
         return ExitStatus.DONE
     from kneegraph.verify import verify as check
     from kneegraph.verify import write_reanchored
@@ -119,10 +127,10 @@ def _show_verified(report: VerifyReport) -> None:
         show.show_line(f"Without a text, so not looked for: {', '.join(report.textless)}")
 
 
-def _show_selector(texts: Texts, source: str, words: str) -> None:
+def _show_selector(texts: Texts, source: str, words: str, occurrence: int | None) -> None:
     from kneegraph.passages import locate
 
-    found = locate(texts.text(source), words)
+    found = locate(texts.text(source), words, occurrence)
     parts = (
         "[ a oa:TextPositionSelector",
         f"oa:start {found.start}",
