@@ -11,7 +11,7 @@ import click
 from kneegraph import files
 from kneegraph.cli import show
 from kneegraph.cli.options import choosing_graph, chosen_graph
-from kneegraph.errors import DataError
+from kneegraph.errors import DataError, QueryError
 from kneegraph.queries import named_queries
 from kneegraph.store import Result
 from kneegraph.vocab import ID, PREFIXES
@@ -80,12 +80,21 @@ def _values(param: tuple[str, ...]) -> dict[str, str]:
 def _text(query: str) -> str:
     if query == "-":
         return files.decoded(sys.stdin.buffer.read(), Path("standard input"))
-    if "{" in query:
-        return query
+    if not query.strip():
+        raise QueryError("the query is empty")
     path = Path(query)
-    if not path.is_file():
+    if len(query.split()) > 1 and not _is_file(path):
+        return query
+    if not _is_file(path):
         raise DataError("there is no such query file, and it is no query either", path=path)
     return files.read_text(path)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a query is too long for a file's name
+        return False
 
 
 def _print(result: Result, form: str | None) -> None:
