@@ -347,6 +347,19 @@ def test_every_reason_has_a_sentence_of_its_own() -> None:
     assert {reason.value: reason for reason in NoChain}["too-long"] is NoChain.TOO_LONG
 
 
+def test_a_step_carries_the_conditions_that_all_its_sources_set() -> None:
+    limited = claim("a", "causes", "b", supports("s1", scope=["hip flexed"]), supports("s2", scope=["sitting"]))
+    free = claim("b", "causes", "c", supports("s1", scope=["hip flexed"]), supports("s2"))
+    (chain,) = chains(corpus(limited, free), "a", "c")
+    assert [step.scope for step in chain.steps] == [("hip-flexed", "sitting"), ()]
+
+
+def test_more_of_one_joint_action_is_not_less_of_its_opposite() -> None:
+    extension = replace(concept("extension", "JointAction"), opposite_of="flexion")
+    facts = corpus(extension, concept("flexion", "JointAction"), claim("thrust", "improves", "extension", supports("s1")))
+    assert chains(facts, "thrust", "flexion") == []
+
+
 # The packaged data
 
 

@@ -84,7 +84,7 @@ def test_json_of_chains_and_exercises_has_the_designs_keys(shell: Shell) -> None
     assert isinstance(chains, list)
     chain = chains[0]
     assert {"steps", "sign", "stitched", "contested_steps", "score"} <= chain.keys()
-    assert {"claim", "subject", "relation", "object", "standing", "sources"} == chain["steps"][0].keys()
+    assert {"claim", "subject", "relation", "object", "standing", "sources"} <= chain["steps"][0].keys()
     links = shell.json("exercises", "--for", "knee valgus")
     assert isinstance(links, list)
     assert all({"exercise", "path", "outcome", "standing"} <= link.keys() for link in links)

@@ -243,7 +243,7 @@ def test_rivals_are_causes_of_one_effect_of_which_one_is_put_first() -> None:
     rival = claim("weak glute", "causes", "valgus", supports("s2"))
     clash = one("rivals", first, rival)
     assert clash.claims == (first.id, rival.id)
-    assert clash.explanation == "The main cause of valgus is said to be pronation (s1); rival causes: weak glute (s2)."
+    assert clash.explanation == "Put before other causes of valgus: pronation (s1); rival causes: weak glute (s2)."
 
 
 def test_a_cause_is_also_put_first_as_the_reason_why_another_matters_less() -> None:

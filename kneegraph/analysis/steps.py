@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from kneegraph.analysis.effect import claim_sign
 from kneegraph.analysis.kinship import Kinship
-from kneegraph.model import Claim, Corpus, Stance, Standing, Tally
+from kneegraph.model import Claim, Corpus, Kind, Stance, Standing, Tally
 
 STATE_OF, OPPOSITE_OF, BROADER = "stateOf", "oppositeOf", "broader"
 
+#: Kinds whose opposites are alternatives: a hip may extend more without flexing less.
+_ALTERNATIVES = frozenset({Kind.JOINT_ACTION, Kind.SETTING})
 #: What a step that nobody asserts counts, such as from a muscle to one of its states: as much as one lone supporter.
 _UNASSERTED = 0.5
 
@@ -21,6 +23,7 @@ class Step:
 
     A step without a claim holds by definition: `stateOf` (between a state and its muscle, in either direction),
     `oppositeOf` or `broader`; it has no standing and no sources. `sign` is None where no direction of effect is meant.
+    `scope` has the conditions under which its sources say so; none when one of them says so without any.
     """
 
     claim: str | None
@@ -30,6 +33,7 @@ class Step:
     sign: int | None
     standing: Standing | None = None
     sources: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
 
     @property
     def structural(self) -> bool:
@@ -39,15 +43,20 @@ class Step:
 
 def claim_step(corpus: Corpus, claim: Claim) -> Step:
     """A claim as a step. Its sources are those that support it; where there are none, that qualify it, or else report it."""
-    said = (claim.sources(stance) for stance in (Stance.SUPPORTS, Stance.QUALIFIES, Stance.REPORTS))
-    sources = next((sources for sources in said if sources), ())
-    return Step(claim.id, claim.subject, claim.relation, claim.object, claim_sign(corpus, claim), claim.standing, sources)
+    said = (claim.by_stance(stance) for stance in (Stance.SUPPORTS, Stance.QUALIFIES, Stance.REPORTS))
+    made = next((assertions for assertions in said if assertions), ())
+    sources = tuple(sorted({assertion.source for assertion in made}))
+    scope = {name for assertion in made for name in assertion.scope}
+    limited = tuple(sorted(scope)) if all(assertion.scope for assertion in made) else ()
+    sign = claim_sign(corpus, claim)
+    return Step(claim.id, claim.subject, claim.relation, claim.object, sign, claim.standing, sources, limited)
 
 
 def structural_steps(corpus: Corpus, kinship: Kinship, concept: str) -> Iterator[Step]:
     """The steps that leave a concept by definition: state to muscle, muscle to its states, either of two opposites.
 
-    A state whose data say neither more nor less (no sign) is not joined to its muscle.
+    A state whose data say neither more nor less (no sign) is not joined to its muscle. More of one joint action is
+    not less of its opposite, so those are not joined.
     """
     known = corpus.concepts.get(concept)
     if known is not None and known.state_of and known.sign:
@@ -56,7 +65,8 @@ def structural_steps(corpus: Corpus, kinship: Kinship, concept: str) -> Iterator
         sign = corpus.concepts[state].sign
         if sign:
             yield Step(None, concept, STATE_OF, state, sign)
-    for opposite in kinship.opposites(concept):
+    exclusive = known is None or known.kind not in _ALTERNATIVES
+    for opposite in kinship.opposites(concept) if exclusive else ():
         yield Step(None, concept, OPPOSITE_OF, opposite, -1)
 
 

@@ -46,6 +46,7 @@ def show_steps(graph: Graph, steps: Sequence[Step]) -> None:
             show.show_line(*parts, indent=4, hanging=2)
             continue
         verb, who = graph.corpus.relations[step.relation].label, ", ".join(step.sources)
+        who += f" (only in: {', '.join(graph.label(name) for name in step.scope)})" if step.scope else ""
         standing = show.standing(step.standing)
         show.show_line(f"→ {verb} {graph.label(step.object)}   ", standing, f": {who}", indent=4, hanging=2)
 

@@ -127,7 +127,7 @@ def contradiction_form(found: Contradiction) -> Json:
 
 
 def step_form(graph: Graph, step: Step) -> Json:
-    """A step of a chain; `claim` is null where the step holds by definition."""
+    """A step of a chain; `claim` is null where it holds by definition, `scope` has the conditions all its sources set."""
     return {
         "claim": step.claim,
         "subject": graph.label(step.subject),
@@ -135,6 +135,7 @@ def step_form(graph: Graph, step: Step) -> Json:
         "object": graph.label(step.object),
         "standing": step.standing,
         "sources": list(step.sources),
+        "scope": [graph.label(name) for name in step.scope],
     }
 
 

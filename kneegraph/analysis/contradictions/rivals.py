@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind, Ground
 from kneegraph.analysis.effect import claim_sign, relation_of
 from kneegraph.analysis.kinship import listed
-from kneegraph.model import Aspect, Claim, Family, Stance
+from kneegraph.model import Aspect, Assertion, Certainty, Claim, Family, Stance
 
 _OUTWEIGHS = "outweighs"
 
@@ -21,6 +21,7 @@ class _Contest:
     causes: list[Claim] = field(default_factory=list)
     weighed: list[Claim] = field(default_factory=list)
     main: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    limits: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     lesser: set[str] = field(default_factory=set)
 
 
@@ -42,11 +43,17 @@ def rivals(ground: Ground) -> Iterator[Contradiction]:
 
 def _told(ground: Ground, effect: str, contest: _Contest, others: list[Claim]) -> Contradiction:
     own = [claim for claim in contest.causes if claim.subject in contest.main]
-    first = (_named(ground, cause, sources) for cause, sources in sorted(contest.main.items()))
+    first = (_put_first(ground, contest, cause) for cause in sorted(contest.main))
     rest = (_named(ground, claim.subject, claim.sources(Stance.SUPPORTS)) for claim in others)
     rivals_ = f"; rival causes: {listed(rest)}" if others else ""
-    explanation = f"The main cause of {ground.label(effect)} is said to be {listed(first)}{rivals_}."
+    explanation = f"Put before other causes of {ground.label(effect)}: {listed(first)}{rivals_}."
     return ground.clash(ContradictionKind.RIVALS, [*contest.weighed, *own, *others], explanation)
+
+
+def _put_first(ground: Ground, contest: _Contest, cause: str) -> str:
+    """A cause with the sources that put it first, each with its wording and the conditions it names."""
+    who = (": ".join(filter(None, (name, ", ".join(sorted(contest.limits[cause, name]))))) for name in contest.main[cause])
+    return f"{ground.label(cause)} ({'; '.join(sorted(who))})"
 
 
 def _named(ground: Ground, cause: str, sources: Iterable[str]) -> str:
@@ -57,20 +64,30 @@ def _contests(ground: Ground) -> dict[str, _Contest]:
     contests: dict[str, _Contest] = defaultdict(_Contest)
     for claim in ground.claims:
         if claim.relation == _OUTWEIGHS and claim.outcome and claim.tally.supports:
-            _weigh(contests[claim.outcome], claim, claim.subject, claim.object, claim.sources(Stance.SUPPORTS))
+            for assertion in claim.by_stance(Stance.SUPPORTS):
+                _weigh(ground, contests[claim.outcome], assertion, claim.subject, claim.object)
         if _produces(ground, claim):
             contests[claim.object].causes.append(claim)
             for assertion in claim.by_stance(Stance.QUALIFIES):
                 for why in assertion.qualifications:
                     if why.aspect is Aspect.RELATIVE_IMPORTANCE and why.reason:
-                        _weigh(contests[claim.object], claim, why.reason, claim.subject, (assertion.source,))
+                        _weigh(ground, contests[claim.object], assertion, why.reason, claim.subject)
     return contests
 
 
-def _weigh(contest: _Contest, claim: Claim, main: str, lesser: str, sources: tuple[str, ...]) -> None:
-    contest.weighed.append(claim)
-    contest.main[main].update(sources)
+def _weigh(ground: Ground, contest: _Contest, assertion: Assertion, main: str, lesser: str) -> None:
+    claim = ground.corpus.claims[assertion.claim]
+    if claim not in contest.weighed:
+        contest.weighed.append(claim)
+    contest.main[main].add(assertion.source)
+    contest.limits[main, assertion.source].update(_limits(ground, assertion))
     contest.lesser.add(lesser)
+
+
+def _limits(ground: Ground, assertion: Assertion) -> Iterator[str]:
+    if assertion.certainty is not Certainty.CERTAIN:
+        yield assertion.certainty.value
+    yield from (ground.label(name) for name in assertion.scope)
 
 
 def _produces(ground: Ground, claim: Claim) -> bool:
