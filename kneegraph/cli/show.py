@@ -14,11 +14,11 @@ from rich.text import Text
 from kneegraph.cli.text import plain
 from kneegraph.model import Standing, Tally
 
-#: A mark and a colour for each standing; the mark alone must do.
+#: A mark and a colour for each standing; the mark alone must do. The page uses the same marks.
 MARKS = {
     Standing.CONTESTED: ("±", "magenta"),
     Standing.DISPUTED: ("×", "red"),
-    Standing.QUALIFIED: ("~", "yellow"),
+    Standing.QUALIFIED: ("≈", "yellow"),
     Standing.SUPPORTED: ("+", "blue"),
     Standing.REPORTED: ("”", "bright_black"),
 }
@@ -92,7 +92,7 @@ def tally(counts: Tally) -> str:
     """A tally in a narrow column: sources that support, dispute, qualify, report.
 
     >>> tally(Tally(supports=3, qualifies=1))
-    '+3 ~1'
+    '+3 ≈1'
     """
-    named = zip("+×~”", counts.as_dict().values(), strict=True)
+    named = zip("+×≈”", counts.as_dict().values(), strict=True)
     return " ".join(f"{mark}{count}" for mark, count in named if count)
