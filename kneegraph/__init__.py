@@ -9,6 +9,7 @@ Tally(supports=3, disputes=0, qualifies=1, reports=1)
 from kneegraph.errors import (
     AmbiguousTermError,
     DataError,
+    EmptyRestrictionError,
     EndpointError,
     KneegraphError,
     NotAClaimError,
@@ -38,6 +39,7 @@ __all__ = [
     "Claim",
     "Concept",
     "DataError",
+    "EmptyRestrictionError",
     "EndpointError",
     "Graph",
     "KneegraphError",

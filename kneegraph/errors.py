@@ -5,6 +5,7 @@ KneegraphError
 ├── UnknownTermError      no concept, relation, source, query… of that name; carries the nearest
 │   └── AmbiguousTermError    the name fits more than one
 ├── NotAClaimError        known concepts, but no source makes this claim
+├── EmptyRestrictionError a restriction that leaves no source
 ├── QueryError            SPARQL that cannot be read or run; carries line and column
 │   └── RefusedQueryError     SPARQL that could be run, but is not allowed here
 ├── EndpointError         a remote endpoint did not answer as SPARQL 1.1 says
@@ -76,6 +77,10 @@ class AmbiguousTermError(UnknownTermError):
 
 class NotAClaimError(KneegraphError):
     """The concepts and the relation are known, but no source here makes this claim."""
+
+
+class EmptyRestrictionError(KneegraphError):
+    """A restriction (collection, tier, source, year) that leaves no source."""
 
 
 class QueryError(KneegraphError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad
 
 from kneegraph import files, rdf, vocab
-from kneegraph.errors import KneegraphError, NotAClaimError, UnknownTermError
+from kneegraph.errors import EmptyRestrictionError, KneegraphError, NotAClaimError, UnknownTermError
 from kneegraph.labels import LabelIndex
 from kneegraph.model import Assertion, Claim, Concept, Corpus, Relation, Source, Stance, Standing, Tally, Tier
 from kneegraph.passages import Texts
@@ -115,7 +115,8 @@ class Graph:
             return self
         corpus = restrict(self.corpus, restriction)
         if not corpus.sources:
-            raise UnknownTermError("source within these limits", _spelled(restriction), sorted(self.corpus.sources)[:3])
+            message = f"no source is left by {_spelled(restriction)}; without it there are {len(self.corpus.sources)}"
+            raise EmptyRestrictionError(f"{message}: {', '.join(sorted(self.corpus.sources)[:3])}…")
         return Graph(corpus, quads=rdf.without(self._quads, self.corpus, corpus), texts=self.texts)
 
     # Words to things
@@ -233,8 +234,12 @@ class Graph:
     def search(self, text: str) -> tuple[list[Concept], list[Claim], list[Source]]:
         """Concepts, claims and sources whose labels have every word of the text, best first."""
         claims = self.corpus.claims.values()
-        by_label = LabelIndex("claim", ((claim.id, claim, (claim.label,)) for claim in claims))
+        by_label = LabelIndex("claim", ((claim.id, claim, (claim.label, self._plainly(claim))) for claim in claims))
         return self._concepts.containing(text), by_label.containing(text), self._sources.containing(text)
+
+    def _plainly(self, claim: Claim) -> str:
+        """A claim in the relation's own words, whether its subject is one or many."""
+        return f"{self.label(claim.subject)} {self.corpus.relations[claim.relation].label} {self.label(claim.object)}"
 
     def sources(self) -> list[Source]:
         """Every source, by identifier."""
@@ -342,7 +347,7 @@ class Graph:
         }
         return vocab.iri(sort, finders[sort](value).id)
 
-    @property
+    @cached_property
     def dataset(self) -> rdflib.Dataset:
         """The data, tallies and views as an rdflib Dataset."""
         return self.store.dataset()

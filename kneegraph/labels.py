@@ -23,7 +23,7 @@ def normal(label: str) -> str:
     'side lying leg raise'
     """
     plain = unicodedata.normalize("NFKC", label).translate(_QUOTES).casefold()
-    return re.sub(r"[\s\-_]+", " ", plain).strip()
+    return re.sub(r"[\s\-_]+", " ", plain).strip(' "“”„«»')
 
 
 def singular(text: str) -> str:

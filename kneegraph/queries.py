@@ -63,7 +63,13 @@ class NamedQuery:
             value = values.get(parameter.name, parameter.default)
             if value is None:
                 raise QueryError(f"{self.name} needs a value for {parameter.name} ({parameter.about})")
-            terms[parameter.name] = _term(parameter.sort, value, resolve)
+            try:
+                terms[parameter.name] = _term(parameter.sort, value, resolve)
+            except UnknownTermError as error:
+                if parameter.name in values:
+                    raise
+                wanted = f"give {parameter.name}=… ({parameter.about})"
+                raise QueryError(f"the default of {parameter.name} is not in this graph ({error}); {wanted}") from error
         return bound(self.text, terms)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kneegraph import files, rdf
+from kneegraph.analysis.chains import Chain
 from kneegraph.model import (
     Aspect,
     Assertion,
@@ -144,3 +145,8 @@ def relations() -> dict[str, Relation]:
     found, problems = rdf.from_quads(files.read_quads(files.packaged("data", "ontology.ttl")))
     assert not problems
     return dict(found.relations)
+
+
+def told(found: Iterable[Chain]) -> list[str]:
+    """Chains as text: the concepts they pass through."""
+    return [" ".join([chain.steps[0].subject, *(step.object for step in chain.steps)]) for chain in found]

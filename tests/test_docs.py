@@ -252,11 +252,11 @@ def test_the_picture_of_one_claim_agrees_with_the_data(graph: Graph) -> None:
     drawn = ElementTree.parse(DOCS / "images" / "one-claim.svg").getroot()
     text = " ".join(" ".join(drawn.itertext()).split())
     claim = graph.claim("weak-gluteus-medius.causes.knee-valgus")
-    counts = "+×~”"
+    counts = "+×≈”"
     assert [f"{mark}{count}" for mark, count in zip(counts, claim.tally.as_dict().values(), strict=True)] == re.findall(
         rf"[{counts}]\d", text
     )
-    assert f"~ {claim.standing}" in text
+    assert f"≈ {claim.standing}" in text
     for assertion in claim.assertions:
         for wanted in (assertion.source, assertion.paraphrase, f"{assertion.certainty} · {assertion.basis}"):
             assert wanted in text

@@ -180,6 +180,43 @@ def test_links_are_limited_for_each_exercise() -> None:
     assert [link.exercise for link in exercises(web, limit=1)] == ["squat", "clamshell"]
 
 
+def test_an_exercise_for_a_state_is_one_that_trains_its_muscle() -> None:
+    facts = corpus(
+        concept("clam", "Exercise"),
+        concept("release", "Intervention"),
+        concept("glute", "Muscle"),
+        state("weak glute", of="glute", sign=-1),
+        claim("clam", "targets", "glute", supports("s1")),
+        claim("weak glute", "causes", "pain", supports("s1")),
+    )
+    (link,) = exercises(facts, for_="weak-glute")
+    assert passed(link) == "clam glute weak-glute"
+    assert exercises(facts, for_="weak-glute", exercise="release") == []
+
+
+def test_what_is_recommended_for_something_narrower_is_not_for_all_of_it() -> None:
+    facts = corpus(
+        concept("rest", "Intervention"),
+        concept("ache", "Symptom", broader="pain"),
+        concept("pain", "Symptom"),
+        claim("rest", "recommendedFor", "ache", supports("s1")),
+    )
+    assert exercises(facts, for_="pain") == []
+    assert len(exercises(facts, for_="ache")) == 1
+
+
+def test_a_link_warns_of_conditions_and_of_single_cases() -> None:
+    facts = corpus(
+        concept("clam", "Exercise"),
+        claim("clam", "reduces", "valgus", supports("s1", scope=["sitting"], basis="anecdote")),
+    )
+    (link,) = exercises(facts, for_="valgus")
+    assert link.warnings == (
+        "“clam reduces valgus” is said only of sitting.",
+        "“clam reduces valgus” rests on single cases only (s1).",
+    )
+
+
 # The packaged data
 
 

@@ -10,7 +10,7 @@ from math import prod
 from kneegraph.analysis.kinship import known_concept
 from kneegraph.analysis.network import Network
 from kneegraph.analysis.search import Outlook, best_ways
-from kneegraph.analysis.steps import STATE_OF, Step, definition_strength, step_strength
+from kneegraph.analysis.steps import Step, definition_strength, likens, step_strength
 from kneegraph.model import Claim, Corpus, Stance, Standing
 
 MAX_STEPS = 6
@@ -96,7 +96,7 @@ def chain_score(corpus: Corpus, steps: Sequence[Step]) -> float:
 
 def _likens(steps: Sequence[Step]) -> bool:
     """Whether steps pass from a state over its muscle to another state."""
-    return any(one.relation == other.relation == STATE_OF for one, other in pairwise(steps))
+    return any(likens(one, other) for one, other in pairwise(steps))
 
 
 def _told_by(claims: Iterable[Claim]) -> tuple[str, ...]:

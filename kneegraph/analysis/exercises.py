@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
 from kneegraph.analysis.chains import MAX_STEPS, chain_score
+from kneegraph.analysis.contradictions import ContradictionKind, contradictions
 from kneegraph.analysis.effect import TREATMENTS, claim_sign, relation_of
-from kneegraph.analysis.kinship import COMPLAINTS, Kinship, kind_of, known_concept, listed
+from kneegraph.analysis.kinship import COMPLAINTS, Kinship, kind_of, known_concept, label, listed
 from kneegraph.analysis.network import Network
 from kneegraph.analysis.search import Outlook, best_ways
-from kneegraph.analysis.steps import BROADER, Step, claim_step, step_strength
-from kneegraph.model import Claim, Corpus, Kind, Stance, Standing
+from kneegraph.analysis.steps import BROADER, STATE_OF, Step, claim_step, step_strength
+from kneegraph.model import Basis, Claim, Corpus, Kind, Stance, Standing
 
 #: Kinds of concept that exercises are linked to when nobody asks for a particular one.
 OUTCOMES = COMPLAINTS | {Kind.FUNCTION}
@@ -23,6 +24,9 @@ RECOMMENDED = "recommendedFor"
 _EXPLAINING = frozenset({Kind.MUSCLE_STATE, Kind.FUNCTION})
 #: Ways looked at for such a mechanism, strongest first.
 _LOOKED_AT = 10
+
+#: Kinds of contradiction in which one claim speaks against another; those within a claim show in its standing.
+_BETWEEN_CLAIMS = (ContradictionKind.OPPOSED, ContradictionKind.REVERSED, ContradictionKind.INHERITED)
 
 #: From the least to the most that can be built on.
 _WEAKEST_FIRST = (Standing.CONTESTED, Standing.DISPUTED, Standing.QUALIFIED, Standing.REPORTED, Standing.SUPPORTED)
@@ -65,8 +69,9 @@ _Rank = tuple[bool, float, str, str, int]
 
 
 def _ranked(corpus: Corpus, chosen: Sequence[str], outcomes: Sequence[str]) -> Iterator[tuple[_Rank, ExerciseLink]]:
+    clashes = _clashes(corpus)
     for path in (*_mechanisms(corpus, chosen, outcomes), *_outright(corpus, chosen, outcomes)):
-        link = _link(corpus, path)
+        link = _link(corpus, path, clashes)
         recommended = path[0].relation == RECOMMENDED
         yield (recommended, -chain_score(corpus, path), link.exercise, link.outcome, len(path)), link
 
@@ -115,10 +120,26 @@ def _outright(corpus: Corpus, chosen: Iterable[str], outcomes: Iterable[str]) ->
     for outcome in outcomes:
         sign, narrower = helpful_sign(corpus, outcome), {outcome, *kinship.narrower(outcome)}
         for start in chosen:
-            claims = [claim for claim in leaving[start] if claim.object in narrower and _helps(corpus, claim, sign)]
+            claims = [claim for claim in leaving[start] if _names(claim, outcome, narrower) and _helps(corpus, claim, sign)]
             if claims:
                 best = min(claims, key=_preference)
                 yield (claim_step(corpus, best), *_up(best.object, outcome))
+            else:
+                yield from _training(corpus, leaving[start], outcome, sign)
+
+
+def _names(claim: Claim, outcome: str, narrower: set[str]) -> bool:
+    """Whether a claim is about this outcome. What is recommended for something narrower is not for all of it."""
+    return claim.object == outcome or (claim.object in narrower and claim.relation != RECOMMENDED)
+
+
+def _training(corpus: Corpus, claims: Iterable[Claim], outcome: str, sign: int) -> Iterator[tuple[Step, ...]]:
+    """The claim that an exercise targets the muscle of which the outcome is a state, when that moves the state rightly."""
+    state = corpus.concepts[outcome]
+    for claim in sorted((one for one in claims if one.object == state.state_of and one.standing), key=_preference)[:1]:
+        step, rest = claim_step(corpus, claim), Step(None, claim.object, STATE_OF, outcome, state.sign)
+        if step.sign and state.sign and step.sign * state.sign == sign:
+            yield step, rest
 
 
 def _preference(claim: Claim) -> tuple[bool, bool, float, str]:
@@ -135,11 +156,36 @@ def _up(narrow: str, broad: str) -> tuple[Step, ...]:
     return () if narrow == broad else (Step(None, narrow, BROADER, broad, 1),)
 
 
-def _link(corpus: Corpus, path: tuple[Step, ...]) -> ExerciseLink:
+def _clashes(corpus: Corpus) -> dict[str, list[str]]:
+    """For each claim that another claim speaks against, what the two say."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for found in contradictions(corpus, kinds=_BETWEEN_CLAIMS):
+        for claim in found.claims:
+            told[claim].append(
+                f"“{corpus.claims[claim].label}” clashes with another claim ({found.kind}). {found.explanation}"
+            )
+    return told
+
+
+def _link(corpus: Corpus, path: tuple[Step, ...], clashes: Mapping[str, Sequence[str]]) -> ExerciseLink:
     claims = [corpus.claims[step.claim] for step in path if step.claim is not None]
+    limits = (warning for step in path for warning in _limits(corpus, step))
     standing = min((claim.standing for claim in claims if claim.standing), key=_WEAKEST_FIRST.index)
-    warnings = tuple(warning for claim in claims for warning in _warnings(claim))
+    against = (warning for claim in claims for warning in clashes.get(claim.id, ()))
+    warnings = (*(warning for claim in claims for warning in _warnings(claim)), *limits, *against)
     return ExerciseLink(path[0].subject, path, path[-1].object, standing, warnings)
+
+
+def _limits(corpus: Corpus, step: Step) -> Iterator[str]:
+    """Conditions that all sources of a step set, and a step that rests on one person's case alone."""
+    if step.claim is None:
+        return
+    claim = corpus.claims[step.claim]
+    if step.scope:
+        yield f"“{claim.label}” is said only of {listed(label(corpus, name) for name in step.scope)}."
+    bases = {assertion.basis for assertion in claim.assertions if assertion.source in step.sources}
+    if bases == {Basis.ANECDOTE}:
+        yield f"“{claim.label}” rests on single cases only ({listed(step.sources)})."
 
 
 def _warnings(claim: Claim) -> Iterator[str]:

@@ -18,7 +18,7 @@ from kneegraph.analysis.steps import (
     step_strength,
     structural_steps,
 )
-from kneegraph.model import Claim, Corpus, Kind, Standing
+from kneegraph.model import Claim, Corpus, Family, Kind, Standing
 
 #: The sign of a move that does not say which way it works; it makes every chain through it signless.
 UNSIGNED = 0
@@ -29,7 +29,8 @@ class Move:
     """What a chain does at once: one step, or the two that lead from a state over its muscle to a state alike.
 
     `through` are the concepts it comes to, the last of them its target; `names` identify its steps. `definitional`: it
-    holds by definition and leads on; no two such moves may follow one another.
+    holds by definition and leads on. `holds`: no definitional move may follow it; so after one of these, and after a
+    muscle dominates another (which does not say in what state that leaves it).
     """
 
     steps: tuple[Step, ...]
@@ -38,19 +39,22 @@ class Move:
     target: str
     sign: int
     definitional: bool
+    holds: bool
     through: tuple[str, ...]
     names: tuple[str, ...]
 
 
-def move(*steps: Step, strength: float | None = None) -> Move:
+def move(*steps: Step, strength: float | None = None, holds: bool = False) -> Move:
     """These steps as one move; without a strength, one that holds by definition."""
+    definitional = steps[0].structural and steps[0].relation != BROADER
     return Move(
         steps=steps,
         strength=definition_strength(steps) if strength is None else strength,
         source=steps[0].subject,
         target=steps[-1].object,
         sign=prod(step.sign or UNSIGNED for step in steps),
-        definitional=steps[0].structural and steps[0].relation != BROADER,
+        definitional=definitional,
+        holds=definitional or holds,
         through=tuple(step.object for step in steps),
         names=tuple(step.claim or f"{step.subject}.{step.relation}.{step.object}" for step in steps),
     )
@@ -100,7 +104,8 @@ def _claim_moves(corpus: Corpus, passable: Callable[[Claim], bool]) -> Iterator[
     strongest: dict[tuple[str, str, int], Move] = {}
     for _, claim in sorted(corpus.claims.items()):
         if relation_of(corpus, claim).chainable and passable(claim):
-            one = move(claim_step(corpus, claim), strength=step_strength(claim.tally))
+            over = relation_of(corpus, claim).family is Family.FUNCTIONAL and kind_of(corpus, claim.object) is Kind.MUSCLE
+            one = move(claim_step(corpus, claim), strength=step_strength(claim.tally), holds=over)
             found = strongest.setdefault((one.source, one.target, one.sign), one)
             if one.strength > found.strength:
                 strongest[one.source, one.target, one.sign] = one

@@ -68,7 +68,7 @@ def _shortest(network: Network, start: str, goal: str) -> list[Move] | None:
     graph.add_nodes_from([(start, False), (goal, False), (goal, True)])
     for move in joined(network.into(goal), *network.leaving.values()):
         for held in (False,) if move.definitional else (False, True):
-            graph.add_edge((move.source, held), (move.target, move.definitional), move=move)
+            graph.add_edge((move.source, held), (move.target, move.holds), move=move)
     ends = [end for end in ((goal, False), (goal, True)) if nx.has_path(graph, (start, False), end)]
     ways = [nx.shortest_path(graph, (start, False), end) for end in ends]
     best = min(ways, key=len, default=None)

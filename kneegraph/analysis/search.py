@@ -57,7 +57,7 @@ class Outlook:
         better: _Table = {}
         for (concept, sign, held), (strength, moves) in fresh.items():
             for move in self._arriving(concept):
-                if move.definitional is not held:
+                if move.holds is not held:
                     continue
                 value = (strength * move.strength, moves + 1)
                 for before in (False,) if move.definitional else (False, True):
@@ -132,7 +132,7 @@ def _extended(network: Network, way: _Way, move: Move) -> _Way:
         steps=way.steps + move.steps,
         names=way.names + move.names,
         moves=way.moves + 1,
-        held=move.definitional,
+        held=move.holds,
         concept=move.target,
         sign=way.sign * move.sign,
         strength=way.strength * move.strength,

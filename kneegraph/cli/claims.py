@@ -11,7 +11,7 @@ from kneegraph.cli import show
 from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph, with_texts
 from kneegraph.cli.text import in_words
 from kneegraph.graph import Graph
-from kneegraph.model import Assertion, Claim, Source, Stance
+from kneegraph.model import Assertion, Claim, Source, Stance, Standing
 
 
 @click.command()
@@ -57,7 +57,9 @@ def _show_claims(graph: Graph, claims: list[Claim], form: str, title: str) -> No
 
         show.show_json([claim_form(graph, one) for one in claims])
         return
-    rows = ((one.label, show.standing(one.standing), _split(graph, one), one.id) for one in claims)
+    order = list(Standing)  # what is disagreed about comes first
+    ranked = sorted(claims, key=lambda one: (order.index(one.standing or Standing.REPORTED), -len(one.sources()), one.id))
+    rows = ((one.label, show.standing(one.standing), _split(graph, one), one.id) for one in ranked)
     show.show_table(("claim", "standing", "sources", "identifier"), rows, title=f"{title}: {len(claims)}")
 
 
@@ -116,11 +118,14 @@ def _cite(source: Source) -> str:
 
 
 @click.command()
-@click.argument("text")
+@click.argument("words", nargs=-1, required=True)
 @choosing_graph
 @as_table_or_json
-def search(text: str, form: str, **chosen: Any) -> None:
+def search(words: tuple[str, ...], form: str, **chosen: Any) -> None:
     """Concepts, claims and sources whose names have these words."""
+    text = " ".join(words).strip()
+    if not text:
+        raise click.UsageError("there is nothing to search for")
     graph = chosen_graph(**chosen)
     concepts, claims, sources = graph.search(text)
     if form == "json":

@@ -10,9 +10,14 @@ from kneegraph.cli import show
 from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph
 from kneegraph.cli.paths import show_chain, show_exercise
 from kneegraph.graph import Graph
+from kneegraph.model import Kind
 
 if TYPE_CHECKING:
     from kneegraph.analysis.contradictions import Contradiction
+    from kneegraph.analysis.exercises import ExerciseLink
+
+
+_MOST_OUTCOMES = 6
 
 
 @click.command()
@@ -30,7 +35,7 @@ def contradictions(kind: str | None, about: str | None, form: str, **chosen: Any
         return
     show_contradictions(found)
     if not found:
-        show.show_line("None of the chosen sources disagree here.")
+        show.show_line("The sources do not disagree here.")
 
 
 def show_contradictions(found: list[Contradiction]) -> None:
@@ -99,10 +104,29 @@ def exercises(exercise: str | None, for_: str | None, form: str, **chosen: Any) 
 
         show.show_json([exercise_form(graph, link) for link in found])
         return
+    if exercise is None and for_ is None:
+        _overview(graph, found)
+        return
     for link in found:
         show_exercise(graph, link)
     if not found:
-        show.show_line("No exercise is linked to this; kneegraph gaps shows what is missing.")
+        other = exercise is not None and graph.concept(exercise).kind not in (Kind.EXERCISE, Kind.INTERVENTION)
+        hint = f"did you mean --for {exercise!r}?" if other else "kneegraph gaps shows what is missing."
+        show.show_line(f"No exercise is linked to this; {hint}")
+
+
+def _overview(graph: Graph, found: list[ExerciseLink]) -> None:
+    outcomes: dict[str, list[str]] = {}
+    for link in found:
+        outcomes.setdefault(link.exercise, []).append(graph.label(link.outcome))
+    rows = ((graph.label(name), _first(list(dict.fromkeys(helped)))) for name, helped in outcomes.items())
+    show.show_table(("exercise or intervention", "is said to help with"), rows)
+    show.show_line("kneegraph exercises NAME and kneegraph exercises --for CONCEPT show how, step by step.")
+
+
+def _first(names: list[str]) -> str:
+    more = len(names) - _MOST_OUTCOMES
+    return ", ".join(names[:_MOST_OUTCOMES]) + (f" and {more} more" if more > 0 else "")
 
 
 @click.command()

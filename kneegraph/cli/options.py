@@ -62,7 +62,13 @@ def chosen_graph(
     texts: Path | None = None,
 ) -> Graph:
     """The graph that the shared options describe."""
-    return load(*data, collection=collection, tier=tier, source=source, as_of=as_of, texts=texts)
+    graph = load(*data, collection=collection, tier=tier, source=source, texts=texts)
+    if as_of is None:
+        return graph
+    undated = [one.id for one in graph.sources() if one.year is None]
+    if undated:
+        click.echo(f"Left out, because their year is not known: {', '.join(undated)}", err=True)
+    return graph.restricted(as_of=as_of)
 
 
 def output_page(command: Command) -> Command:

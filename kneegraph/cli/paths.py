@@ -48,7 +48,8 @@ def show_steps(graph: Graph, steps: Sequence[Step]) -> None:
         verb, who = graph.corpus.relations[step.relation].label, ", ".join(step.sources)
         who += f" (only in: {', '.join(graph.label(name) for name in step.scope)})" if step.scope else ""
         standing = show.standing(step.standing)
-        show.show_line(f"→ {verb} {graph.label(step.object)}   ", standing, f": {who}", indent=4, hanging=2)
+        said = f"; said by {who}" if step.sources else "; nobody says so"
+        show.show_line(f"→ {verb} {graph.label(step.object)}   ", standing, said, indent=4, hanging=2)
 
 
 def one_line(graph: Graph, steps: Sequence[Step]) -> Text:

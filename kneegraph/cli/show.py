@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -29,7 +30,9 @@ _PIPED_WIDTH = 120
 def console() -> Console:
     """Standard output. Piped, it is wide and plain."""
     made = Console(highlight=False, emoji=False, markup=False)
-    return made if made.is_terminal else Console(highlight=False, emoji=False, markup=False, width=_PIPED_WIDTH)
+    if made.is_terminal or "COLUMNS" in os.environ:
+        return made
+    return Console(highlight=False, emoji=False, markup=False, width=_PIPED_WIDTH)
 
 
 def show_json(value: object) -> None:

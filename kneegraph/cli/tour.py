@@ -30,11 +30,11 @@ def tour(output: Path, texts: Path | None, **chosen: Any) -> None:
     What is in it, where its sources disagree, what leads to what, and what exercises are meant to do.
     """
     graph = chosen_graph(texts=texts, **chosen)
+    page = graph.write_browser(output)
     _contents(graph)
     _disagreements(graph)
     _chains(graph)
     _exercises(graph)
-    page = graph.write_browser(output)
     show.show_heading(f"The graph as a page: {page}")
     show.show_line('Next: kneegraph claim "weak glute med" causes "knee cave";  kneegraph sparql --list;  kneegraph --help')
 
