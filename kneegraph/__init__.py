@@ -18,7 +18,8 @@ from kneegraph.errors import (
     TextError,
     UnknownTermError,
 )
-from kneegraph.graph import Graph, connect, load
+from kneegraph.graph import Graph
+from kneegraph.loading import connect, load
 from kneegraph.model import (
     Assertion,
     Claim,

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad
 
 from kneegraph import files, rdf, vocab
-from kneegraph.errors import EmptyRestrictionError, KneegraphError, NotAClaimError, UnknownTermError
+from kneegraph.emptiness import why_empty
+from kneegraph.errors import EmptyRestrictionError, NotAClaimError, UnknownTermError
 from kneegraph.labels import LabelIndex
 from kneegraph.model import Assertion, Claim, Concept, Corpus, Relation, Source, Stance, Standing, Tally, Tier
 from kneegraph.passages import Texts
 from kneegraph.queries import NamedQuery, named_queries
 from kneegraph.restriction import Restriction, restrict
-from kneegraph.validate.invariants import invariants
 
 if TYPE_CHECKING:
     import networkx
@@ -29,48 +29,6 @@ if TYPE_CHECKING:
     from kneegraph.analysis.no_chain import NoChain
     from kneegraph.analysis.related import Related
     from kneegraph.store import MemoryStore, RemoteStore, Result
-
-
-def load(
-    *paths: str | Path,
-    collection: str | Sequence[str] = (),
-    tier: str | Sequence[str] = (),
-    source: str | Sequence[str] = (),
-    as_of: int | None = None,
-    texts: str | Path | None = None,
-) -> Graph:
-    """The packaged graph, or that of the given files and folders (`"packaged"` among them stands for the packaged data).
-
-    `collection`, `tier`, `source` and `as_of` (a year) look at a part of the sources only. `texts` is the folder of the
-    sources' own texts, for exact quotations. Raises DataError with file and line for data that cannot be used,
-    UnknownTermError for a restriction to something that is not there. Cost: linear in the triples.
-
-    >>> load().claim("weak glute med", "causes", "knee cave").standing.value
-    'qualified'
-    """
-    reading = files.read(files.data_files(paths))
-    corpus, problems = rdf.from_quads(reading.quads)
-    problem = next(iter(problems or invariants(corpus)), None)
-    if problem is not None:
-        raise reading.error(problem)
-    graph = Graph(corpus, quads=reading.quads, texts=Texts.open(Path(texts)) if texts else None)
-    return graph.restricted(collection=collection, tier=tier, source=source, as_of=as_of)
-
-
-def connect(url: str, *, timeout: float = 30.0) -> Graph:
-    """The graph behind a SPARQL 1.1 endpoint that holds kneegraph data.
-
-    Queries are answered there; the claims are fetched once, whole, for everything else. Raises EndpointError.
-    """
-    from kneegraph.store import RemoteStore
-
-    store = RemoteStore(url, timeout)
-    corpus, problems = rdf.from_quads(store.quads())
-    if problems:
-        raise KneegraphError(f"{url} does not hold valid kneegraph data: {problems[0].resource}: {problems[0].message}")
-    if not corpus.claims:
-        raise KneegraphError(f"{url} holds no claims in its default graph")
-    return Graph(corpus, store=store)
 
 
 class Graph:
@@ -326,9 +284,17 @@ class Graph:
         """Answer a SPARQL 1.1 query; our prefixes are declared. Raises QueryError with line and column."""
         return self.store.query(text, terms=self._terms)
 
+    def why_empty(self, text: str) -> list[str]:
+        """Likely reasons why a query gave no rows: names that do not exist, triples that stand in a view."""
+        return list(why_empty(self.corpus, text))
+
     def query_named(self, name: str, **values: str) -> Result:
         """Answer a packaged query, its parameters given by name and in any wording the labels know."""
-        return self.query(self.named_query(name).with_values(values, self._resolve))
+        return self.query(self.named_query_text(name, **values))
+
+    def named_query_text(self, name: str, **values: str) -> str:
+        """The SPARQL text of a packaged query with its parameters fixed."""
+        return self.named_query(name).with_values(values, self._resolve)
 
     def named_query(self, name: str) -> NamedQuery:
         """A packaged query by name."""

@@ -20,8 +20,8 @@ LAYERS = (
     ("errors", "vocab", "nearest"),
     ("model", "restriction", "rdf", "turtle", "sparql"),
     ("files", "store", "labels"),
-    ("analysis", "queries", "passages", "verify", "validate"),
-    ("graph",),
+    ("analysis", "emptiness", "queries", "passages", "verify", "validate"),
+    ("graph", "loading"),
     ("browser", "exchange"),
     ("cli", "__main__"),
 )

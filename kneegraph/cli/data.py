@@ -11,7 +11,7 @@ from kneegraph import files
 from kneegraph.cli import show
 from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph
 from kneegraph.errors import ExitStatus, TextError
-from kneegraph.graph import load
+from kneegraph.loading import load
 from kneegraph.passages import Texts
 
 if TYPE_CHECKING:

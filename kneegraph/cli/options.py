@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from kneegraph.graph import Graph, load
+from kneegraph.graph import Graph
+from kneegraph.loading import load
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

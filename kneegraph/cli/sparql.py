@@ -58,11 +58,14 @@ def sparql(
     if printing and name:
         click.echo(graph.named_query(name).text, nl=False)
         return
-    _print(graph.query_named(name, **values) if name else graph.query(_text(query or "")), form)
+    text = graph.named_query_text(name, **values) if name else _text(query or "")
+    rows = _print(graph.query(text), form)
+    for reason in graph.why_empty(text) if rows == 0 and not name else ():
+        click.echo(f"Perhaps: {reason}", err=True)
 
 
 def _endpoint(url: str, chosen: dict[str, Any]) -> Any:
-    from kneegraph.graph import connect
+    from kneegraph.loading import connect
 
     if any(chosen.values()):
         raise click.UsageError("--endpoint holds its own data: leave out --data and the restrictions")
@@ -97,17 +100,18 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _print(result: Result, form: str | None) -> None:
+def _print(result: Result, form: str | None) -> int | None:
+    """Print an answer; for a table and a yes-or-no, gives how much was found."""
     if result.form == "ASK" and form in (None, "table"):
         click.echo("yes" if result else "no")
-    elif result.form in ("CONSTRUCT", "DESCRIBE"):
-        click.echo(result.serialize("turtle" if form in (None, "table") else form), nl=False)
-    elif form in (None, "table"):
+        return int(bool(result))
+    if result.form == "SELECT" and form in (None, "table"):
         rows = [[_cell(value) for value in row.values()] for row in result]
         show.show_table(result.variables, rows)
         click.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", err=True)
-    else:
-        click.echo(result.serialize(form), nl=form == "json")
+        return len(rows)
+    click.echo(result.serialize(form if form not in (None, "table") else "turtle"), nl=form == "json")
+    return None
 
 
 def _cell(value: object) -> str:
