@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pytest
 from builders import claim, concept, qualifies, source, supports
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from kneegraph.model import Claim, Concept, Source
+from kneegraph.analysis.contradictions import contradictions
+from kneegraph.browser import Quotes, write_browser
+from kneegraph.model import Claim, Concept, Corpus, Source
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -60,6 +65,52 @@ class Opened:
     def _asked(self, url: str) -> None:
         if url.split("#", maxsplit=1)[0] != f"file://{self.file}":
             self.troubles.append(f"request: {url}")
+
+
+Opener = Callable[..., Opened]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser, or a failure that says how to get one."""
+    if not CHROMIUM.exists():
+        pytest.fail(f"these tests need Chromium at {CHROMIUM}: install the package chromium (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@contextmanager
+def opener(browser: Browser, folder: Path) -> Iterator[Opener]:
+    """Opens a page of a corpus; at the end no request may have left it and nothing may have been complained of."""
+    opened: list[Opened] = []
+
+    def open_(
+        small: Corpus,
+        *,
+        size: tuple[int, int] = (1440, 900),
+        scheme: str = "light",
+        quotes: Quotes | None = None,
+        focus: str | None = None,
+    ) -> Opened:
+        path = write_browser(
+            small, folder / f"page{len(opened)}.html", quotes=quotes, focus=focus, contradictions=contradictions(small)
+        )
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+        )
+        one = Opened(context.new_page(), str(path))
+        one.watch()
+        opened.append(one)
+        return one
+
+    yield open_
+    for one in opened:
+        one.page.context.close()
+        assert one.troubles == []
 
 
 def at_edge(page: Page, identifier: str, along: float = 0.5) -> tuple[float, float]:

@@ -6,6 +6,7 @@
 
 import { sourceCount } from "./data.js";
 import { counted, h, said } from "./dom.js";
+import { disagreementRow } from "./disagreements.js";
 import { conceptLink } from "./dossier.js";
 import { kindShape, mark } from "./marks.js";
 import { format } from "./state.js";
@@ -25,8 +26,9 @@ export function conceptCard(data, id, within) {
     h("h2", { tabindex: "-1" }, said(concept.label)),
     concept.definition && h("p", {}, said(concept.definition)),
     names(concept.others),
-    ties(data, concept),
+    ties(data, id, concept),
     within !== near && claims.length > 0 && h("p", {}, h("a", { href: format({ concept: id }), class: "action" }, "Draw what surrounds it")),
+    disagreements(data, id),
     claimList(data, id, claims.filter((one) => data.claims.get(one)?.subject === id), "out"),
     claimList(data, id, claims.filter((one) => data.claims.get(one)?.subject !== id), "in"),
   );
@@ -40,14 +42,30 @@ function names(others) {
   return few.length > 0 && h("div", { class: "names" }, "Also called ", said(few.join(", ")), more);
 }
 
-/** @param {Data} data @param {import("./data.js").Concept} concept */
-function ties(data, concept) {
+/** @param {Data} data @param {string} id @param {import("./data.js").Concept} concept */
+function ties(data, id, concept) {
   const found = [
     ...(concept.broader ?? []).map((id) => h("li", {}, "a sort of ", conceptLink(data, id))),
     ...(concept.stateOf ? [h("li", {}, "a state of ", conceptLink(data, concept.stateOf))] : []),
+    ...states(data, id),
     ...(concept.oppositeOf ? [h("li", {}, "the opposite of ", conceptLink(data, concept.oppositeOf))] : []),
   ];
   return found.length > 0 && h("ul", { class: "ties" }, ...found);
+}
+
+/** @param {Data} data @param {string} id @returns {HTMLElement[]} its states, each with how much is claimed of it */
+function states(data, id) {
+  const found = data.statesOf(id);
+  const links = found.flatMap((one, place) => [place ? ", " : " ", conceptLink(data, one), h("small", {}, ` (${counted(data.claimsOf(one).length, "claim")})`)]);
+  return found.length ? [h("li", { class: "states" }, "Its states:", ...links)] : [];
+}
+
+/** @param {Data} data @param {string} id */
+function disagreements(data, id) {
+  const found = data.disagreementsOf(id);
+  if (!found.length) return null;
+  const title = h("h3", {}, "Disagreements about this", h("small", {}, data.statesOf(id).length ? " and its states" : ""));
+  return h("section", { class: "claims about" }, title, h("ul", {}, ...found.map((one) => disagreementRow(data, one, id))));
 }
 
 /** @param {Data} data @param {string} id @param {string[]} claims @param {"out" | "in"} direction */

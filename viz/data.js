@@ -42,6 +42,7 @@ export class Data {
     this.nodes = new Map(content.network.nodes.map((node) => [node.id, node]));
     this.edges = new Map(content.network.edges.map((edge) => [edge.id, edge]));
     this.touching = touching(this.claims);
+    this.states = statesOf(this.concepts);
   }
 
   /** @param {string} id @returns {string} the preferred label; an unknown identifier stands for itself */
@@ -52,6 +53,28 @@ export class Data {
   /** @param {string} id @returns {string[]} identifiers of the claims that a concept is in, most disagreement first */
   claimsOf(id) {
     return this.touching.get(id) ?? [];
+  }
+
+  /** @param {string} id @returns {string[]} identifiers of a concept's states, those with most claims first */
+  statesOf(id) {
+    return [...(this.states.get(id) ?? [])].sort((a, b) => this.claimsOf(b).length - this.claimsOf(a).length);
+  }
+
+  /** @param {string} id @returns {Disagreement[]} those with a claim about the concept or one of its states */
+  disagreementsOf(id) {
+    const claims = new Set([id, ...this.statesOf(id)].flatMap((one) => this.claimsOf(one)));
+    return [...this.disagreements.values()].filter((one) => one.claims.some((claim) => claims.has(claim)));
+  }
+
+  /** @param {string} id of a source @returns {string[]} identifiers of the claims it says anything about */
+  claimsFrom(id) {
+    return [...this.claims].filter(([, claim]) => claim.assertions.some((one) => one.source === id)).map(([claim]) => claim);
+  }
+
+  /** @param {string} id of a source @returns {string} who wrote it and when, or else its title */
+  nameOf(id) {
+    const source = this.sources.get(id);
+    return source?.byline || source?.title || id;
   }
 
   /** @param {Claim} claim @returns {string} the relation as this claim's label words it: "causes", "cause" */
@@ -86,6 +109,16 @@ export function byDisagreement(a, b) {
   const rank = (/** @type {Claim} */ claim) => STANDING_ORDER.indexOf(claim.standing ?? "reported");
   const byWord = a.relation.localeCompare(b.relation, "en") || a.label.localeCompare(b.label, "en");
   return rank(a) - rank(b) || sourceCount(b) - sourceCount(a) || byWord;
+}
+
+/** @param {Map<string, Concept>} concepts @returns {Map<string, string[]>} */
+function statesOf(concepts) {
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  for (const [id, { stateOf }] of concepts) {
+    if (stateOf) found.set(stateOf, [...(found.get(stateOf) ?? []), id]);
+  }
+  return found;
 }
 
 /** @param {Map<string, Claim>} claims @returns {Map<string, string[]>} */

@@ -12,6 +12,11 @@ import { format } from "./state.js";
 /** Kinds that are no more than the standing of their one claim, which its dossier tells. */
 const OWN_STANDING = new Set(["contested", "disputed", "qualified"]);
 
+/** Kinds whose sources agree with different claims: none of them is for or against one. */
+const SIDE_BY_SIDE = new Set(["reversed", "opposed", "rivals", "scope"]);
+/** How many concepts the opening names. */
+const NAMED = 3;
+
 /** @param {Data} data @returns {HTMLElement} all of them, by kind */
 export function disagreementList(data) {
   const all = [...data.disagreements.values()];
@@ -20,6 +25,7 @@ export function disagreementList(data) {
     "article",
     { class: "disagreements" },
     h("h2", { tabindex: "-1" }, "Where the sources disagree"),
+    h("p", { class: "purpose" }, ...purpose(data)),
     h("p", { class: "muted" }, introduction(data, all.length)),
     ...kinds.map((kind) => group(data, kind, all.filter((one) => one.kind === kind))),
   );
@@ -34,6 +40,27 @@ export function disagreementCard(data, id) {
     { class: "disagreement", "data-disagreement": id },
     ...(one.claims.length === 1 ? single(data, one) : several(data, one)),
   );
+}
+
+/** @param {Data} data @param {Disagreement} one @param {string} concept from whose card it is opened @returns {HTMLElement} in one line */
+export function disagreementRow(data, one, concept) {
+  const about = new Set([concept, ...data.statesOf(concept)].flatMap((id) => data.claimsOf(id)));
+  const claims = [...one.claims].sort((a, b) => Number(about.has(b)) - Number(about.has(a)));
+  const link = h("a", { href: format({ concept, disagreement: one.id }), class: "entry" }, h("span", {}, h("span", { class: "tag" }, one.kind)), ...labels(data, claims, 2));
+  return h("li", {}, link);
+}
+
+/** @param {Data} data @returns {(string | HTMLElement)[]} what the page is, and what it is not */
+function purpose(data) {
+  const most = [...data.touching].sort(([, a], [, b]) => b.length - a.length).slice(0, NAMED).map(([id]) => id);
+  const rest = data.nodes.size - most.length;
+  const named = most.flatMap((id, place) => [place ? (rest > 0 || place < most.length - 1 ? ", " : " and ") : "", said(data.label(id))]);
+  return [
+    `What ${counted(data.sources.size, "source")} claim${data.sources.size === 1 ? "s" : ""} about `,
+    ...named,
+    rest > 0 ? ` and ${counted(rest, "other concept")}` : "",
+    ": each line is a claim; colour and mark say whether the sources agree. The page does not say who is right, and it is no medical advice.",
+  ];
 }
 
 /** @param {Data} data @param {Disagreement} one */
@@ -68,26 +95,25 @@ function group(data, kind, members) {
 
 /** @param {Data} data @param {Disagreement} one */
 function item(data, one) {
-  const shown = one.claims.slice(0, 3).map((id) => h("strong", {}, said(data.claims.get(id)?.label ?? id)));
-  const more = one.claims.length > 3 ? h("small", {}, `and ${one.claims.length - 3} more`) : null;
   const told = one.claims.length > 1 && one.explanation && h("span", { class: "explained" }, said(one.explanation));
-  return h("li", {}, h("a", { href: format({ disagreement: one.id }), class: "entry" }, ...shown, more, told, bothSides(data, one)));
+  return h("li", {}, h("a", { href: format({ disagreement: one.id }), class: "entry" }, ...labels(data, one.claims, 3), told, bothSides(data, one)));
+}
+
+/** @param {Data} data @param {string[]} claims @param {number} most @returns {HTMLElement[]} the first few */
+function labels(data, claims, most) {
+  const shown = claims.slice(0, most).map((id) => h("strong", {}, said(data.claims.get(id)?.label ?? id)));
+  return claims.length > most ? [...shown, h("small", {}, `and ${claims.length - most} more`)] : shown;
 }
 
 /** @param {Data} data @param {Disagreement} one @returns {HTMLElement} who is on which side */
 function bothSides(data, one) {
-  const row = (/** @type {string} */ stance, /** @type {string} */ sign, /** @type {string[]} */ sources) =>
-    sources.length > 0 && h("span", { class: "who", "data-stance": stance }, h("span", { class: "stance" }, `${sign} ${stance}`), said(named(data, sources)));
+  const row = (/** @type {string} */ stance, /** @type {string} */ words, /** @type {string[]} */ sources) =>
+    sources.length > 0 && h("span", { class: "who", "data-stance": stance }, h("span", { class: "stance" }, words), said(sources.map((id) => data.nameOf(id)).join("; ")));
   return h(
     "span",
     { class: "both-sides" },
-    row("supports", "+", one.supports),
-    row("disputes", "×", one.disputes),
-    row("qualifies", "≈", one.qualifies),
+    SIDE_BY_SIDE.has(one.kind) ? row("says", "say so", one.supports) : row("supports", "+ supports", one.supports),
+    row("disputes", "× disputes", one.disputes),
+    row("qualifies", "≈ qualifies", one.qualifies),
   );
-}
-
-/** @param {Data} data @param {string[]} sources @returns {string} */
-function named(data, sources) {
-  return sources.map((id) => data.sources.get(id)?.byline || data.sources.get(id)?.title || id).join("; ");
 }

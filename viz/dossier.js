@@ -12,7 +12,7 @@ import { format } from "./state.js";
 import { standingChip } from "./marks.js";
 
 /** @type {Record<Stance, { verb: string, noun: string, mark: string }>} */
-const STANCES = {
+export const STANCES = {
   supports: { verb: "supports", noun: "support", mark: "+" },
   disputes: { verb: "disputes", noun: "dispute", mark: "×" },
   qualifies: { verb: "qualifies", noun: "qualify", mark: "≈" },
@@ -29,6 +29,7 @@ export function dossier(data, id, level = "h2") {
     standingChip(data, claim.standing),
     sentence(data, claim, level),
     h("p", { class: "verdict" }, inWords(claim)),
+    jumps(claim),
     tierTable(claim),
     sides(data, claim, level === "h2" ? "h3" : "h4"),
     reports(data, claim, level === "h2" ? "h3" : "h4"),
@@ -49,6 +50,26 @@ export function inWords(claim) {
   return `Of the sources here, ${told}.`;
 }
 
+/** @param {Claim} claim @returns {HTMLElement | null} the way down to what each stance says, when there are several */
+function jumps(claim) {
+  const stances = /** @type {Stance[]} */ (Object.keys(STANCES)).filter((stance) => claim.tally[stance]);
+  if (stances.length < 2) return null;
+  const buttons = stances.map((stance) => {
+    const { verb, noun } = STANCES[stance];
+    return h("button", { type: "button", class: "action", "data-jump": stance, click: jump }, `${claim.tally[stance]} ${claim.tally[stance] === 1 ? verb : noun} ↓`);
+  });
+  return h("div", { class: "jumps row", role: "group", "aria-label": "Go to what they say" }, ...buttons);
+}
+
+/** @param {Event} event */
+function jump(event) {
+  const button = /** @type {HTMLElement} */ (event.currentTarget);
+  const found = button.closest(".dossier")?.querySelector(`.assertion[data-stance="${button.dataset.jump}"]`);
+  if (!(found instanceof HTMLElement)) return;
+  found.focus({ preventScroll: true });
+  found.scrollIntoView({ block: "start" });
+}
+
 /** @param {Data} data @param {Claim} claim @param {"h2" | "h3"} level */
 function sentence(data, claim, level) {
   return h(
@@ -64,6 +85,11 @@ function sentence(data, claim, level) {
 /** @param {Data} data @param {string} id @returns {HTMLElement} */
 export function conceptLink(data, id) {
   return h("a", { href: format({ concept: id }), class: "concept" }, said(data.label(id)));
+}
+
+/** @param {Data} data @param {string} id @returns {HTMLElement} */
+function sourceLink(data, id) {
+  return h("a", { href: format({ source: id }), title: "All that this source says" }, said(data.nameOf(id)));
 }
 
 /** @param {Claim} claim @returns {HTMLElement} sources by tier and stance */
@@ -116,9 +142,9 @@ function assertion(data, one) {
   const first = one.passages.find((passage) => passage.link)?.link ?? source?.url;
   return h(
     "li",
-    { class: "assertion", "data-stance": one.stance, "data-assertion": one.id },
+    { class: "assertion", "data-stance": one.stance, "data-assertion": one.id, tabindex: "-1" },
     h("p", { class: "who" }, h("span", { class: "stance" }, `${STANCES[one.stance].mark} ${one.stance}`), outside(first, source?.title ?? one.source, "source")),
-    h("p", { class: "byline" }, said([source?.byline, source?.tier, source?.host].filter(Boolean).join(" · "))),
+    h("p", { class: "byline" }, sourceLink(data, one.source), said(["", source?.tier, source?.host].filter((part) => part !== undefined).join(" · "))),
     h("p", { class: "says" }, said(one.paraphrase)),
     ...(one.because ?? []).map((why) => because(data, why)),
     facts(data, one),

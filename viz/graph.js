@@ -36,6 +36,7 @@ export class Graph {
     this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, data.content.network.options);
     this.network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => this.drawBands(ctx));
     this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => this.drawMarks(ctx));
+    container.querySelector("[tabindex]")?.removeAttribute("tabindex"); // it takes no keys, so it is no stop
     this.listen(listeners);
     watchTheme(() => this.restyle());
   }
@@ -59,7 +60,7 @@ export class Graph {
     this.edges.add(this.edgesOf(picture));
     this.picture = picture;
     this.network.redraw(); // the first drawing measures the cards; from then on lines end at their borders
-    if (moved || !this.inSight(picture)) this.fit(SMALLEST);
+    if (moved || !this.inSight(picture)) this.fit(picture.scope.name === "all" ? 0 : SMALLEST);
     this.reveal(picture);
   }
 

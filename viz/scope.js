@@ -23,6 +23,7 @@ export function scopeOf(data, state) {
 export function lifted(data, state) {
   if (state.claim) return data.claims.has(state.claim) ? new Set([state.claim]) : null;
   if (state.disagreement) return data.disagreements.has(state.disagreement) ? new Set(data.disagreements.get(state.disagreement)?.claims) : null;
+  if (state.source) return data.sources.has(state.source) ? new Set(data.claimsFrom(state.source)) : null;
   return state.concept && data.concepts.has(state.concept) ? new Set(data.claimsOf(state.concept)) : null;
 }
 
@@ -47,12 +48,22 @@ export function filtered(data, scope, state) {
   return { concepts, claims };
 }
 
+/**
+ * How many claims a filter hides of what the reader asked for, when it hides them all; 0 when some of them are drawn.
+ * @param {Set<string>} all of the scope @param {Set<string>} visible @param {Set<string> | null} wanted lifted out @returns {number}
+ */
+export function hiddenByFilter(all, visible, wanted) {
+  const asked = [...all].filter((id) => !wanted || wanted.has(id));
+  return asked.some((id) => visible.has(id)) ? 0 : asked.length;
+}
+
 /** @param {Data} data @param {State} state @returns {string} */
 function nameOf(data, state) {
   if (state.in && (state.in === "all" || state.in === "overview" || data.concepts.has(state.in.replace(/^near:/, "")))) {
     return state.in;
   }
-  if (state.concept && data.concepts.has(state.concept)) return `near:${state.concept}`;
+  if (state.concept && !state.disagreement && data.concepts.has(state.concept)) return `near:${state.concept}`;
+  if (state.source && !state.claim) return "all";
   const wanted = [...(lifted(data, state) ?? [])].flatMap((id) => ends(data, id));
   if (wanted.every((id) => id in data.content.overview)) return "overview";
   return state.claim ? `near:${data.claims.get(state.claim)?.subject}` : `some:${state.disagreement}`;

@@ -1,14 +1,16 @@
 /**
- * Search with completion over all labels of all concepts: a combobox of the ARIA pattern, with a list of our own.
+ * What a text finds: concepts by any of their labels, sources by title, author or identifier, claims by their words.
  *
  * @typedef {import("./data.js").Data} Data
- * @typedef {{ text: string, label: string, concept: string, claims: number, own: boolean }} Entry
+ * @typedef {"concept" | "source" | "claim"} Sort
+ * @typedef {{ sort: Sort, id: string, text: string, label: string, claims: number, own: boolean, more?: string }} Entry
+ * `more`: other words for the same, of which every word asked for may begin one
  */
 
-import { counted, h, said } from "./dom.js";
-import { kindShape } from "./marks.js";
-
-const MOST = 10;
+const MOST = 8;
+const MOST_CLAIMS = 4;
+/** Below this, the likeness of two words is chance. */
+const ALIKE = 0.45;
 
 /** @param {string} text @returns {string} without case, accents and punctuation */
 export function plain(text) {
@@ -16,49 +18,72 @@ export function plain(text) {
   return bare.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
-/** @param {Data} data @returns {Entry[]} every label, with the concept it stands for */
+/** @param {Data} data @returns {Entry[]} every name, with what it stands for */
 export function entriesOf(data) {
-  return [...data.concepts].flatMap(([concept, { label, others }]) =>
-    [label, ...others].map((name, place) => ({ text: plain(name), label: name, concept, claims: data.claimsOf(concept).length, own: place === 0 })),
+  const concepts = [...data.concepts].flatMap(([id, { label, others }]) =>
+    [label, ...others].map((name, place) => entry("concept", id, name, data.claimsOf(id).length, place === 0)),
   );
+  const sources = [...data.sources].flatMap(([id, { title, byline }]) =>
+    [title, byline, id].filter(Boolean).map((name, place) => entry("source", id, name, data.claimsFrom(id).length, place === 0)),
+  );
+  const names = (/** @type {string} */ id) => [data.label(id), ...(data.concepts.get(id)?.others ?? [])];
+  const claims = [...data.claims].map(([id, claim]) => ({
+    ...entry("claim", id, claim.label, 1, true),
+    more: plain([claim.label, ...names(claim.subject), ...names(claim.object)].join(" ")),
+  }));
+  return [...concepts, ...sources, ...claims];
 }
 
-/** @param {Entry[]} entries @param {string} asked @returns {Entry[]} the best label of each fitting concept, best first */
+/** @param {Sort} sort @param {string} id @param {string} label @param {number} claims @param {boolean} own @returns {Entry} */
+function entry(sort, id, label, claims, own) {
+  return { sort, id, text: plain(label), label, claims, own };
+}
+
+/** @param {Entry[]} entries @param {string} asked @returns {Entry[]} the best name of each thing that fits, best first, claims last */
 export function complete(entries, asked) {
   const wanted = plain(asked);
   if (!wanted) return [];
   const ranked = entries
-    .map((entry) => ({ entry, rank: fit(entry.text, wanted) }))
+    .map((one) => ({ entry: one, rank: Math.max(fit(one.text, wanted), one.more && begins(one.more, wanted) ? 1 : 0) }))
     .filter(({ rank }) => rank > 0)
     .sort((a, b) => b.rank - a.rank || Number(b.entry.own) - Number(a.entry.own) || b.entry.claims - a.entry.claims || a.entry.label.localeCompare(b.entry.label, "en"));
-  return once(ranked.map(({ entry }) => entry)).slice(0, MOST);
+  const found = once(ranked.map(({ entry }) => entry));
+  const claims = found.filter(({ sort }) => sort === "claim");
+  return [...found.filter(({ sort }) => sort !== "claim").slice(0, MOST), ...claims.slice(0, MOST_CLAIMS)];
 }
 
-/** @param {Entry[]} entries @param {string} asked @returns {Entry[]} the three labels most like a text that fits none */
+/** @param {Entry[]} entries @param {string} asked @returns {Entry[]} up to three concepts or sources whose name is like a text that fits none */
 export function nearest(entries, asked) {
   const wanted = plain(asked).split(" ").map(pairsOf);
   const likeness = (/** @type {string} */ text) => {
     const words = text.split(" ").map(pairsOf);
-    return wanted.reduce((sum, pairs) => sum + Math.max(...words.map((word) => overlap(pairs, word))), 0);
+    return wanted.reduce((sum, pairs) => sum + Math.max(...words.map((word) => overlap(pairs, word))), 0) / wanted.length;
   };
   const ranked = entries
-    .map((entry) => ({ entry, rank: likeness(entry.text) }))
+    .filter(({ sort }) => sort !== "claim")
+    .map((one) => ({ entry: one, rank: likeness(one.text) }))
+    .filter(({ rank }) => rank >= ALIKE)
     .sort((a, b) => b.rank - a.rank || a.entry.text.length - b.entry.text.length || a.entry.label.localeCompare(b.entry.label, "en"));
   return once(ranked.map(({ entry }) => entry)).slice(0, 3);
 }
 
-/** @param {Entry[]} entries @returns {Entry[]} the first of each concept */
+/** @param {Entry[]} entries @returns {Entry[]} the first of each thing */
 function once(entries) {
-  return [...new Map([...entries].reverse().map((entry) => [entry.concept, entry])).values()].reverse().sort((a, b) => entries.indexOf(a) - entries.indexOf(b));
+  return [...new Map([...entries].reverse().map((one) => [`${one.sort} ${one.id}`, one])).values()].reverse().sort((a, b) => entries.indexOf(a) - entries.indexOf(b));
 }
 
 /** @param {string} text @param {string} wanted @returns {number} 4 the same, 3 begins so, 2 every word begins one, 1 inside, 0 no */
 function fit(text, wanted) {
   if (text === wanted) return 4;
   if (text.startsWith(wanted)) return 3;
-  const words = text.split(" ");
-  if (wanted.split(" ").every((part) => words.some((word) => word.startsWith(part)))) return 2;
+  if (begins(text, wanted)) return 2;
   return text.includes(wanted) ? 1 : 0;
+}
+
+/** @param {string} text @param {string} wanted @returns {boolean} whether every word of it begins a word of the text */
+function begins(text, wanted) {
+  const words = text.split(" ");
+  return wanted.split(" ").every((part) => words.some((word) => word.startsWith(part)));
 }
 
 /** @param {string} text @returns {Set<string>} */
@@ -70,77 +95,4 @@ function pairsOf(text) {
 function overlap(a, b) {
   const shared = [...a].filter((pair) => b.has(pair)).length;
   return (2 * shared) / Math.max(a.size + b.size, 1);
-}
-
-/**
- * @param {HTMLInputElement} input @param {HTMLElement} list @param {Data} data @param {(concept: string) => void} choose
- */
-export function wireSearch(input, list, data, choose) {
-  const entries = entriesOf(data);
-  let active = -1;
-  const options = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[role=option]")]);
-  const close = () => {
-    list.hidden = true;
-    active = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  };
-  const pick = (/** @type {HTMLElement | undefined} */ option) => {
-    const concept = option?.dataset.concept;
-    if (!concept) return;
-    input.value = "";
-    close();
-    input.blur();
-    choose(concept);
-  };
-  const point = (/** @type {number} */ to) => {
-    active = to;
-    options().forEach((option, index) => option.setAttribute("aria-selected", String(index === to)));
-    input.setAttribute("aria-activedescendant", options()[to]?.id ?? "");
-    options()[to]?.scrollIntoView({ block: "nearest" });
-  };
-  const open = () => {
-    if (!plain(input.value)) return close();
-    const found = complete(entries, input.value);
-    const note = h("li", { class: "note", role: "presentation" }, "No concept has this name. Nearest:");
-    const shown = (found.length ? found : nearest(entries, input.value)).map((entry, index) => optionOf(data, entry, index, pick));
-    list.replaceChildren(...(found.length ? [] : [note]), ...shown);
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    return point(found.length ? 0 : -1);
-  };
-  input.addEventListener("input", open);
-  input.addEventListener("focus", open);
-  input.addEventListener("blur", close);
-  input.addEventListener("keydown", (event) => {
-    const count = options().length;
-    if (event.key === "ArrowDown" && list.hidden) open();
-    else if (event.key === "ArrowDown" && count) point((active + 1) % count);
-    else if (event.key === "ArrowUp" && count) point((active + count - 1) % count);
-    else if (event.key === "Enter") pick(options()[active]);
-    else if (event.key === "Escape" && !list.hidden) close();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-}
-
-/** @param {Data} data @param {Entry} entry @param {number} index @param {(option: HTMLElement) => void} pick */
-function optionOf(data, entry, index, pick) {
-  const preferred = data.label(entry.concept);
-  const also = entry.own ? "" : ` → ${preferred}`;
-  const kind = data.concepts.get(entry.concept)?.kind ?? "";
-  const option = h(
-    "li",
-    { role: "option", id: `found-${index}`, "aria-selected": "false", "data-concept": entry.concept },
-    kindShape(data, kind),
-    h("span", {}, said(entry.label), h("span", { class: "muted" }, said(also))),
-    h("small", {}, counted(entry.claims, "claim")),
-  );
-  // A press, not a click: the field would lose focus and the list close before the click arrived.
-  option.addEventListener("mousedown", (event) => {
-    event.preventDefault();
-    pick(option);
-  });
-  return option;
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
@@ -98,9 +99,12 @@ def _relation(corpus: Corpus, identifier: str) -> _Values:
 
 def _source(source: Source) -> _Values:
     url = safe_url(source.url)
-    byline = ", ".join(str(part) for part in (source.creator or source.publisher, source.year) if part)
-    made = {"title": source.title, "byline": byline, "tier": source.tier.value, "collection": source.collection}
+    made = {"title": source.title, "byline": _byline(source), "tier": source.tier.value, "collection": source.collection}
     return made | _optional(url=url, host=host(url) if url else None, seen=source.seen)
+
+
+def _byline(source: Source) -> str:
+    return ", ".join(str(part) for part in (source.creator or source.publisher, source.year) if part)
 
 
 def _claim(claim: Claim, corpus: Corpus, quoting: Callable[[str, Passage], str | None]) -> _Values:
@@ -177,8 +181,18 @@ def _contradiction(corpus: Corpus, one: Contradiction, taken: dict[str, int]) ->
         "supports": list(one.supports),
         "disputes": list(one.disputes),
         "qualifies": list(one.qualifies),
-        "explanation": one.explanation,
+        "explanation": _with_names(one.explanation, corpus),
     }
+
+
+def _with_names(text: str, corpus: Corpus) -> str:
+    """The text with the sources' names in the place of their identifiers, as the rest of the page calls them."""
+    names = {id_: _byline(source) or source.title or id_ for id_, source in corpus.sources.items()}
+    if not names:
+        return text
+    longest_first = sorted(names, key=lambda id_: (-len(id_), id_))
+    known = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])")
+    return known.sub(lambda found: names[found[1]], text)
 
 
 def _from_standing(claim: Claim) -> _Values:
