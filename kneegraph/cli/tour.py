@@ -36,7 +36,15 @@ def tour(output: Path, texts: Path | None, **chosen: Any) -> None:
     _chains(graph)
     _exercises(graph)
     show.show_heading(f"The graph as a page: {page}")
-    show.show_line('Next: kneegraph claim "weak glute med" causes "knee cave";  kneegraph sparql --list;  kneegraph --help')
+    show.show_line(f"Next: kneegraph claim {_example(graph)};  kneegraph sparql --list;  kneegraph --help")
+
+
+def _example(graph: Graph) -> str:
+    """The parts of the first claim that somebody disagrees with, as one would type them."""
+    claims = graph.claims(standing="contested") or graph.claims()
+    if not claims:
+        return "SUBJECT RELATION OBJECT"
+    return f'"{graph.label(claims[0].subject)}" {claims[0].relation} "{graph.label(claims[0].object)}"'
 
 
 def _contents(graph: Graph) -> None:
