@@ -45,7 +45,7 @@ class Graph:
         """Take the model, and where known the quads it was read from (they may say more than the model holds)."""
         self.corpus = corpus
         self.texts = texts
-        self._quads = tuple(rdf.to_quads(corpus)) if quads is None else tuple(quads)
+        self._quads = tuple(rdf.to_quads(corpus)) if quads is None else tuple(rdf.stated(quads))
         self._remote = store
 
     def __repr__(self) -> str:

@@ -185,3 +185,14 @@ def test_the_views_hold_what_their_names_say(packaged: Graph) -> None:
 def test_the_dataset_is_rdflibs_over_the_same_data(packaged: Graph) -> None:
     rows = packaged.dataset.query("SELECT (COUNT(*) AS ?n) WHERE { ?c a kg:Claim }")
     assert [str(row[0]) for row in rows] == [str(len(packaged.claims()))]  # type: ignore[index]
+
+
+def test_tallies_and_views_in_a_file_are_counted_anew(tmp_path: Path) -> None:
+    from kneegraph.store import MemoryStore
+
+    whole = Graph(corpus(claim("a", "causes", "b", supports("s1"), disputes("s2"))))
+    assert isinstance(whole.store, MemoryStore)
+    (tmp_path / "whole.nq").write_text(whole.store.dump("nq"), encoding="utf-8")
+    part = kneegraph.load(tmp_path / "whole.nq", source="s1")
+    assert [*part.query("SELECT ?n { ?claim kg:disputeCount ?n }")] == [{"n": 0}]
+    assert not part.query("ASK { GRAPH view:contested { ?s ?p ?o } }")

@@ -86,7 +86,7 @@ def _text(query: str) -> str:
     if not query.strip():
         raise QueryError("the query is empty")
     path = Path(query)
-    if len(query.split()) > 1 and not _is_file(path):
+    if (len(query.split()) > 1 or "{" in query) and not _is_file(path):
         return query
     if not _is_file(path):
         raise DataError("there is no such query file, and it is no query either", path=path)

@@ -51,6 +51,13 @@ def _predicate(claim: Claim) -> NamedNode:
     return NamedNode(claim.relation if "://" in claim.relation else v.KG + claim.relation)
 
 
+def stated(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """The quads less what is derived: tallies and views in a file are never trusted, they are counted anew."""
+    for quad in quads:
+        if quad.predicate.value not in DERIVED and not str(quad.graph_name).startswith(f"<{v.VIEW}"):
+            yield quad
+
+
 def without(quads: Iterable[Quad], whole: Corpus, part: Corpus) -> Iterator[Quad]:
     """The quads of a whole corpus less those about the sources, claims and assertions that a part of it lacks."""
     gone = {v.iri("source", name) for name in whole.sources.keys() - part.sources.keys()}
