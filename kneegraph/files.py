@@ -150,6 +150,8 @@ def write_file(path: Path, quads: Iterable[Quad]) -> None:
 def write_atomic(path: Path, text: str) -> None:
     """Replace a file by this text in one step, so that nothing half-written is ever seen under its name."""
     target = path.resolve()  # where a link leads, so that the link itself stays
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise DataError("cannot be written: it is a device or a pipe, not a file", path=path)
     try:
         descriptor, made = tempfile.mkstemp(dir=target.parent, prefix=f".{path.name}.", suffix=".part")
         temporary = Path(made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,10 @@ def test_tallies_and_views_in_a_file_are_counted_anew(tmp_path: Path) -> None:
     part = kneegraph.load(tmp_path / "whole.nq", source="s1")
     assert [*part.query("SELECT ?n { ?claim kg:disputeCount ?n }")] == [{"n": 0}]
     assert not part.query("ASK { GRAPH view:contested { ?s ?p ?o } }")
+
+
+def test_a_pipe_or_device_is_not_replaced_by_a_page(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(DataError, match="not a file"):
+        Graph(corpus(claim("a", "causes", "b", supports("s1")))).write_browser(tmp_path / "pipe")
+    assert (tmp_path / "pipe").is_fifo()
