@@ -178,16 +178,9 @@ class Graph:
 
     def around(self, term: str) -> frozenset[str]:
         """A concept with what is narrower, the states of those, and what concerns them: identifiers. Cost: all concepts."""
-        found: set[str] = set()
-        fresh = {self.concept(term).id}
-        while fresh:
-            found |= fresh
-            fresh = {
-                other.id
-                for other in self.corpus.concepts.values()
-                if other.id not in found and fresh & {*other.broader, *other.related, other.state_of}
-            }
-        return frozenset(found)
+        from kneegraph.analysis.kinship import Kinship
+
+        return Kinship(self.corpus).family(self.concept(term).id)
 
     def search(self, text: str) -> tuple[list[Concept], list[Claim], list[Source]]:
         """Concepts, claims and sources whose labels have every word of the text, best first."""
