@@ -7,7 +7,9 @@ KneegraphError
 ├── NotAClaimError        known concepts, but no source makes this claim
 ├── EmptyRestrictionError a restriction that leaves no source
 ├── QueryError            SPARQL that cannot be read or run; carries line and column
-│   └── RefusedQueryError     SPARQL that could be run, but is not allowed here
+│   ├── RefusedQueryError     SPARQL that could be run, but is not allowed here
+│   └── StoppedQueryError     SPARQL that was stopped at a limit of time, memory or load
+├── StoreError            a store on disk is missing, damaged, or of another version
 ├── EndpointError         a remote endpoint did not answer as SPARQL 1.1 says
 └── TextError             the texts of the sources are missing or not as described
 """
@@ -95,6 +97,18 @@ class QueryError(KneegraphError):
 
 class RefusedQueryError(QueryError):
     """SPARQL that would change data or reach the network."""
+
+
+class StoppedQueryError(QueryError):
+    """A query that was stopped while it ran: at the limit of time or memory, or since too many ran. Names the limit."""
+
+
+class StoreError(KneegraphError):
+    """A store on disk that is not there, not whole, or made by a version that this one cannot read."""
+
+    def __init__(self, message: str, *, path: Path) -> None:
+        self.path = path
+        super().__init__(f"{path}: {message}")
 
 
 class EndpointError(KneegraphError):

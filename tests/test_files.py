@@ -66,7 +66,7 @@ def test_a_file_that_cannot_be_read_is_told_with_its_place(tmp_path: Path, conte
 def test_every_format_is_read_by_its_name(tmp_path: Path, name: str, content: str | bytes) -> None:
     reading = files.read([written(tmp_path, content, name)])
     assert [(quad.subject, quad.object) for quad in reading.quads] == [(NamedNode(CLAIM), NamedNode(v.KG + "Claim"))]
-    assert reading.origins == {CLAIM: tmp_path / name}
+    assert reading.origins == {CLAIM: {tmp_path / name: None}}
 
 
 def test_an_ending_nobody_knows_is_told_with_those_we_know(tmp_path: Path) -> None:

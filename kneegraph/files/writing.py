@@ -1,0 +1,42 @@
+"""Writing data files, in canonical form and in one step."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from kneegraph.errors import DataError
+from kneegraph.rdf.derived import DERIVED
+from kneegraph.turtle import write_turtle
+
+
+def write_file(path: Path, quads: Iterable[Quad]) -> None:
+    """Write quads in canonical Turtle, without what is derived (tallies, standings).
+
+    The old file stays whole until the new one is complete.
+    """
+    write_atomic(path, write_turtle(quad for quad in quads if quad.predicate.value not in DERIVED))
+
+
+def write_atomic(path: Path, text: str) -> None:
+    """Replace a file by this text in one step, so that nothing half-written is ever seen under its name."""
+    target = path.resolve()  # where a link leads, so that the link itself stays
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise DataError("cannot be written: it is a device or a pipe, not a file", path=path)
+    try:
+        descriptor, made = tempfile.mkstemp(dir=target.parent, prefix=f".{path.name}.", suffix=".part")
+        temporary = Path(made)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
+                out.write(text)
+            temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink()
+            raise
+    except OSError as error:
+        raise DataError(f"cannot be written: {error.strerror}", path=path) from error

@@ -1,0 +1,221 @@
+"""Making a store on disk: all of it or nothing, the same content always with the same digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import BlankNode, Quad, RdfFormat
+from pyoxigraph import Store as Oxigraph
+
+from kneegraph import __version__
+from kneegraph.errors import StoreError
+from kneegraph.files import write_atomic
+from kneegraph.store.local import DiskStore, LocalStore
+from kneegraph.store.manifest import FORMAT, NAME, Manifest, data_files
+
+_WORK = ".building"
+_RECORD = "done.json"
+_GENERATION = re.compile(r"g-[0-9a-f]{16}(-\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that goes into a store: what to call it, the digest of its bytes, and how to read it."""
+
+    name: str
+    sha256: str
+    quads: Callable[[], Iterable[Quad]]
+
+    def entry(self) -> dict[str, str]:
+        """What the manifest keeps of it."""
+        return {"name": self.name, "sha256": self.sha256}
+
+
+class Building:
+    """A store in the making: inputs are added, then what follows from them, then it is finished."""
+
+    def __init__(self, folder: Path, done: int) -> None:
+        """Open the data that are being made, of which so many inputs are there already."""
+        self.folder = folder
+        self._done = done
+        self._inputs: list[dict[str, str]] = []
+        self._engine = _opened(folder / _WORK / "data")
+        self.store = LocalStore(self._engine)
+
+    def add_input(self, one: Input) -> bool:
+        """Add the next input, unless a build that was killed had already added it; gives whether it was read now.
+
+        Blank nodes are named by the place of the input and their order in it, so that the digest is always the same.
+        """
+        place = len(self._inputs)
+        self._inputs.append(one.entry())
+        if place < self._done:
+            return False
+        self._engine.bulk_extend(_steady(one.quads(), place))
+        self._engine.flush()
+        write_atomic(self.folder / _WORK / _RECORD, json.dumps([__version__, FORMAT, *self._inputs]))
+        return True
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add quads that follow from the inputs; the iterable may read `store` meanwhile."""
+        self._engine.bulk_extend(quads)
+
+    def finish(self, *, counts: Mapping[str, int], terms: Iterable[str]) -> Manifest:
+        """Put the new generation in place of the old one and give its manifest."""
+        self._engine.optimize()
+        self._engine.flush()
+        manifest = Manifest(
+            generation="",
+            sha256=digest(self._engine),
+            kneegraph=__version__,
+            counts={**counts, "quads": len(self._engine)},
+            graphs=tuple(self.store.graph_names()),
+            terms=tuple(sorted(terms)),
+            inputs=tuple(self._inputs),
+            files={},
+        )
+        self.close()
+        return _put_in_place(self.folder, manifest)
+
+    def close(self) -> None:
+        """Let go of the files; RocksDB closes with its last Python reference."""
+        vars(self).pop("store", None)
+        vars(self).pop("_engine", None)
+
+
+def digest(engine: Oxigraph) -> str:
+    """The SHA-256 of the dataset as N-Quads in the store's order, which follows from the content alone. Cost: linear."""
+    hashed = _Hashing()
+    engine.dump(hashed, RdfFormat.N_QUADS)  # type: ignore[arg-type]
+    return hashed.sha256.hexdigest()
+
+
+class _Hashing:
+    """A file that keeps only the digest of what is written to it."""
+
+    def __init__(self) -> None:
+        self.sha256 = hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        self.sha256.update(data)
+        return len(data)
+
+    def flush(self) -> None:
+        pass
+
+
+@contextmanager
+def building(folder: Path, inputs: Sequence[Input]) -> Iterator[Building]:
+    """A new store of these inputs for this folder. Until `finish`, and after an error, the folder holds what it held before.
+
+    What a killed build of the same inputs had already read is taken up again; other remains are cleared away. Raises
+    StoreError for a folder that holds something else, and while another build is at work there.
+    """
+    made = _prepare(folder)
+    work = Building(folder, _resumed(folder / _WORK, inputs))
+    try:
+        yield work
+    except BaseException:
+        work.close()
+        shutil.rmtree(folder if made else folder / _WORK, ignore_errors=True)
+        raise
+    shutil.rmtree(folder / _WORK, ignore_errors=True)
+
+
+def _prepare(folder: Path) -> bool:
+    """Make sure that this is ours to write; gives whether the folder was made."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise StoreError("a store is a folder, and this is a file", path=folder)
+        made = not folder.exists()
+        if not made and not (folder / NAME).exists() and any(path.name != _WORK for path in folder.iterdir()):
+            raise StoreError("the folder holds something else; name a new or an empty one", path=folder)
+        (folder / _WORK).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"cannot be written: {error.strerror}", path=folder) from error
+    return made
+
+
+def _resumed(work: Path, inputs: Sequence[Input]) -> int:
+    """How many of these inputs a killed build had added; its remains are cleared away when they are of no use."""
+    try:
+        version, form, *entries = json.loads((work / _RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        entries, version, form = [], None, None
+    if entries and (version, form) == (__version__, FORMAT) and entries == [one.entry() for one in inputs[: len(entries)]]:
+        return len(entries)
+    if (work / "data").exists():
+        _opened(work / "data")  # fails while another build holds it
+        shutil.rmtree(work / "data", ignore_errors=True)
+    (work / _RECORD).unlink(missing_ok=True)
+    return 0
+
+
+def _opened(data: Path) -> Oxigraph:
+    try:
+        return Oxigraph(str(data))
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise StoreError("another build is at work here; wait for it to end", path=data.parent.parent) from error
+        raise StoreError(f"the store cannot be made: {error}", path=data.parent.parent) from error
+
+
+def _steady(quads: Iterable[Quad], place: int) -> Iterator[Quad]:
+    """The quads with blank nodes named by input and order of appearance."""
+    names: dict[object, BlankNode] = {}
+
+    def steady(node: Any) -> Any:
+        if not isinstance(node, BlankNode):
+            return node
+        return names.get(node) or names.setdefault(node, BlankNode(f"i{place}n{len(names)}"))
+
+    for quad in quads:
+        if any(isinstance(node, BlankNode) for node in quad):
+            yield Quad(*(steady(node) for node in quad))
+        else:
+            yield quad
+
+
+def _put_in_place(folder: Path, manifest: Manifest) -> Manifest:
+    name = _free_name(folder, f"g-{manifest.sha256[:16]}")
+    data = folder / _WORK / "data"
+    for leftover in ("LOG", "LOCK"):
+        (data / leftover).unlink(missing_ok=True)
+    files = data_files(data)
+    data.rename(folder / name)
+    _sync(folder)
+    placed = replace(manifest, generation=name, files=files)
+    placed.write(folder)
+    _sync(folder)
+    if len(DiskStore(folder)) != placed.counts["quads"]:
+        raise StoreError("the store that was just written does not hold what it should: is the disk full?", path=folder)
+    for old in folder.iterdir():
+        if old.name != name and _GENERATION.fullmatch(old.name):
+            shutil.rmtree(old, ignore_errors=True)
+    return placed
+
+
+def _free_name(folder: Path, wanted: str) -> str:
+    name, number = wanted, 1
+    while (folder / name).exists():
+        number += 1
+        name = f"{wanted}-{number}"
+    return name
+
+
+def _sync(folder: Path) -> None:
+    """Have the folder's entries on disk before going on."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
