@@ -12,13 +12,14 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Quad
 
 from kneegraph import vocab as v
-from kneegraph.errors import Problem
+from kneegraph.errors import DataError, Problem
 from kneegraph.files import Reading, data_files, packaged, read
 from kneegraph.model import Corpus
 from kneegraph.nearest import nearest, suggestion
 from kneegraph.rdf import from_quads
 from kneegraph.rdf.index import holders, home, key
-from kneegraph.validate.invariants import invariants
+from kneegraph.validate.invariants import invariants_of_whole
+from kneegraph.validate.kept import Kept, kept
 
 #: Rules about what is not there. They say nothing about what a resource that could not be read may have mentioned.
 _OF_ABSENCE = frozenset({"claim-asserted", "concept-used"})
@@ -44,32 +45,48 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found, by file and line, and how much of each sort of thing was looked at."""
+    """What was found, by file and line, and how much of each sort of thing was looked at.
+
+    `undated` are sources that a restriction to a year left out because theirs is not known.
+    """
 
     findings: tuple[Finding, ...]
     checked: Mapping[str, int]
+    undated: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """The report as the JSON form writes it."""
         return {"checked": dict(self.checked), "findings": [finding.as_dict() for finding in self.findings]}
 
 
-def validate(paths: Sequence[str | Path] = ()) -> Report:
+def validate(
+    paths: Sequence[str | Path] = (),
+    *,
+    collection: str | Sequence[str] = (),
+    tier: str | Sequence[str] = (),
+    source: str | Sequence[str] = (),
+    as_of: int | None = None,
+) -> Report:
     """Check files, folders, or (without a path) the packaged data.
 
-    Raises DataError for what cannot be read or parsed at all. Cost: linear; some seconds for 400 assertions, nearly all
-    of it for the shapes.
+    Files are read whole. A restriction leaves out what is found about the sources, assertions and claims outside it, and
+    does not count them. Raises DataError for what cannot be read or parsed at all, UnknownTermError for a restriction to
+    something that is not there. Cost: linear in the triples, nearly all of it for the shapes.
     """
     from kneegraph.validate.shapes import shape_problems
 
+    if "" in paths:
+        raise DataError("the name of a file is empty; name a file or a folder", path="''")
     reading = read(data_files(paths))
+    part = kept(reading.quads, collection=collection, tier=tier, source=source, as_of=as_of)
     corpus, unread = from_quads(reading.quads)
     shapes = shape_problems(reading.quads, _shapes_file(reading.paths))
     later = _Unread(unread, reading.quads, corpus)
-    problems = _once((unread, later.unrelated(invariants(corpus)), undeclared(reading.quads), later.unrelated(shapes)))
-    findings = [_finding(reading, problem) for problem in problems]
+    broken = later.unrelated(invariants_of_whole(corpus))
+    problems = _once((unread, broken, undeclared(reading.quads), later.unrelated(shapes)))
+    findings = [_finding(reading, problem) for problem in part.told(problems)]
     findings.sort(key=lambda one: (str(one.path), one.line or 0, one.message))
-    return Report(tuple(findings), _counts(reading, corpus))
+    return Report(tuple(findings), _counts(reading, corpus, part), part.undated)
 
 
 def undeclared(quads: Iterable[Quad]) -> Iterator[Problem]:
@@ -135,14 +152,14 @@ def _finding(reading: Reading, problem: Problem) -> Finding:
     return Finding(error.path, error.line, problem.rule, error.message)
 
 
-def _counts(reading: Reading, corpus: Corpus) -> dict[str, int]:
-    assertions = list(corpus.assertions)
+def _counts(reading: Reading, corpus: Corpus, part: Kept) -> dict[str, int]:
+    assertions = [one for one in corpus.assertions if part.count("assertion", [one.id])]
     return {
         "files": len(reading.paths),
         "relations": len(corpus.relations),
         "concepts": len(corpus.concepts),
-        "sources": len(corpus.sources),
-        "claims": len(corpus.claims),
+        "sources": part.count("source", corpus.sources),
+        "claims": part.count("claim", corpus.claims),
         "assertions": len(assertions),
         "passages": sum(len(assertion.passages) for assertion in assertions),
     }
