@@ -8,8 +8,10 @@ KneegraphError
 ├── EmptyRestrictionError a restriction that leaves no source
 ├── QueryError            SPARQL that cannot be read or run; carries line and column
 │   ├── RefusedQueryError     SPARQL that could be run, but is not allowed here
+│   ├── QueryTooLargeError    SPARQL that is too long or too deeply nested to be run
 │   └── StoppedQueryError     SPARQL that was stopped at a limit of time, memory or load
 ├── StoreError            a store on disk is missing, damaged, or of another version
+├── InvalidDataError      what a store holds breaks a rule, with the problem
 ├── EndpointError         a remote endpoint did not answer as SPARQL 1.1 says
 └── TextError             the texts of the sources are missing or not as described
 """
@@ -99,8 +101,20 @@ class RefusedQueryError(QueryError):
     """SPARQL that would change data or reach the network."""
 
 
+class QueryTooLargeError(QueryError):
+    """SPARQL beyond a limit of length, nesting or number of operators, which the message names."""
+
+
 class StoppedQueryError(QueryError):
-    """A query that was stopped while it ran: at the limit of time or memory, or since too many ran. Names the limit."""
+    """A query that was stopped: at a limit of time or memory, since too many ran, or by a failure of the engine.
+
+    `kind` is `timeout`, `memory`, `busy` or `crash`; `limit` names the limit in words ("10 s", "512 MiB") where there is one.
+    """
+
+    def __init__(self, message: str, *, kind: str = "timeout", limit: str | None = None) -> None:
+        self.kind = kind
+        self.limit = limit
+        super().__init__(message)
 
 
 class StoreError(KneegraphError):
@@ -113,6 +127,14 @@ class StoreError(KneegraphError):
 
 class EndpointError(KneegraphError):
     """A remote SPARQL endpoint could not be reached or gave an answer that cannot be trusted."""
+
+
+class InvalidDataError(KneegraphError):
+    """What a store or an endpoint holds is not valid kneegraph data; `problem` is the first thing that is wrong."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(f"the store does not hold valid kneegraph data: {problem.resource}: {problem.message}")
 
 
 class TextError(KneegraphError):

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from kneegraph import vocab
 from kneegraph.errors import AmbiguousTermError, UnknownTermError
+from kneegraph.nearest import likest
 
 Thing = TypeVar("Thing")
 
@@ -86,21 +87,16 @@ class LabelIndex(Generic[Thing]):
     def nearest(self, term: str, *, limit: int = 3) -> list[str]:
         """Identifiers of the things whose labels are most like this, best first; nothing rather than something unlike.
 
-        Likeness is rapidfuzz's ratio, in the order given or with the words sorted, from 65 of 100 up; then come labels
-        that hold every word of the term, or of the likest label. Cost: all labels.
+        After the likest labels (see `nearest.likest`; here from 65 of 100 up) come those that hold every word of the term,
+        or of the likest label. Cost: all labels.
         """
-        from rapidfuzz import fuzz
-
         wanted = normal(term)
-        scored = (
-            (max(fuzz.ratio(wanted, label), fuzz.token_sort_ratio(wanted, label)), label, name) for label, name in self._labels
-        )
-        ranked = sorted((-score, label, name) for score, label, name in scored if score >= 65)
-        names = [name for _, _, name in ranked]
+        ranked = likest(wanted, self._labels, least=65)
+        names = [name for _, name in ranked]
         if len(wanted) > 1:
             names += self._containing(wanted)
         if ranked:
-            names += self._containing(ranked[0][1])
+            names += self._containing(ranked[0][0])
         return list(dict.fromkeys(names))[:limit]
 
     def containing(self, text: str) -> list[Thing]:

@@ -1,8 +1,8 @@
-"""Names that were probably meant, for messages about names that do not exist."""
+"""Names that were probably meant, for messages about names that do not exist. The one place that says what is alike."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 
 def nearest(term: str, names: Collection[str], *, limit: int = 3) -> tuple[str, ...]:
@@ -11,10 +11,23 @@ def nearest(term: str, names: Collection[str], *, limit: int = 3) -> tuple[str, 
     >>> nearest("cuases", ["causes", "controls", "targets"])
     ('causes',)
     """
-    from rapidfuzz import fuzz, process
+    return tuple(name for _, name in likest(term, [(name, name) for name in sorted(names)]))[:limit]
 
-    close = process.extract(term, sorted(names), scorer=fuzz.ratio, limit=limit, score_cutoff=60)
-    return tuple(name for name, _, _ in close)
+
+def likest(term: str, labelled: Sequence[tuple[str, str]], *, least: int = 60) -> list[tuple[str, str]]:
+    """Those of these (label, name) pairs whose label is most like the term, best first.
+
+    Likeness is rapidfuzz's ratio, in the order given or with the words sorted, from `least` of 100 up.
+
+    >>> likest("pain knee", [("knee pain", "k"), ("knee", "n"), ("toes", "t")])
+    [('knee pain', 'k'), ('knee', 'n')]
+    """
+    from rapidfuzz import fuzz
+
+    scored = ((max(fuzz.ratio(term, label), fuzz.token_sort_ratio(term, label)), label, name) for label, name in labelled)
+    return [
+        (label, name) for _, label, name in sorted((-score, label, name) for score, label, name in scored if score >= least)
+    ]
 
 
 def suggestion(term: str, names: Collection[str]) -> str:

@@ -6,12 +6,13 @@
 
 A parameter has a sort (concept, source, claim, relation, or text), a default after `=` unless it must be given, and a
 sentence. Its value is bound to the variable of that name; a concept may be given by any of its labels.
+A folder of data brings its own in a folder `queries/` beside its files.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -40,7 +41,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A packaged query with its documentation."""
+    """A query with a name and its documentation."""
 
     name: str
     title: str
@@ -80,15 +81,24 @@ def _term(sort: str, value: str, resolve: Callable[[str, str], str]) -> str:
         raise QueryError(f"{value!r} cannot stand in a query: {error}") from error
 
 
-def named_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
-    """The queries of a folder (the packaged ones by default) by name, which is the file's name without `.rq`.
+def named_queries(*folders: Path) -> dict[str, NamedQuery]:
+    """The packaged queries and those of further folders by name, which is the file's name without `.rq`.
 
-    Raises DataError for a folder that does not exist and for a query whose header cannot be read.
+    Of two with one name, the later folder's counts, and the packaged one least. Raises DataError for a folder that does
+    not exist and for a query whose header cannot be read.
     """
-    folder = folder or files.packaged("data", "queries")
-    if not folder.is_dir():
-        raise DataError("there is no such folder of queries", path=folder)
-    return {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+    found: dict[str, NamedQuery] = {}
+    for folder in (files.packaged("data", "queries"), *folders):
+        if not folder.is_dir():
+            raise DataError("there is no such folder of queries", path=folder)
+        found |= {path.stem: read_query(path) for path in folder.glob("*.rq")}
+    return dict(sorted(found.items()))
+
+
+def query_folders(data: Iterable[str | Path]) -> tuple[Path, ...]:
+    """The folders `queries/` in these folders of data, where there are some; `packaged` needs none."""
+    folders = (Path(path) / "queries" for path in data if str(path) != files.PACKAGED)
+    return tuple(folder for folder in folders if folder.is_dir())
 
 
 def read_query(path: Path) -> NamedQuery:

@@ -12,7 +12,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 import kneegraph
 from kneegraph import Graph, vocab
 from kneegraph.errors import DataError, QueryError, UnknownTermError
-from kneegraph.queries import NamedQuery, Parameter, named_queries, read_query
+from kneegraph.queries import NamedQuery, Parameter, named_queries, query_folders, read_query
 from kneegraph.sparql import tokens
 from kneegraph.store import MemoryStore
 
@@ -139,6 +139,41 @@ def test_a_comment_further_down_is_not_the_header(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="there is no such folder of queries"):
         named_queries(tmp_path / "queries")
+
+
+def test_a_folder_s_queries_stand_beside_the_packaged_and_before_those_of_the_same_name(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    for folder, title in ((first, "First"), (second, "Second")):
+        folder.mkdir()
+        for name in ("contested", "aaa"):
+            (folder / f"{name}.rq").write_text(DEFINED.replace("T\n", f"{title}\n", 1), encoding="utf-8")
+    (second / "aaa.rq").unlink()
+    found = named_queries(first, second)
+    assert set(found) == {*QUERIES, "aaa"}
+    assert list(found) == sorted(found)
+    assert (found["aaa"].title, found["contested"].title) == ("First", "Second")
+    assert named_queries() == QUERIES
+
+
+def test_the_queries_of_a_data_folder_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    for name in ("one", "two", "packaged"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "one" / "queries").mkdir()
+    file = tmp_path / "two" / "claims.ttl"
+    file.touch()
+    assert query_folders([tmp_path / "two", str(tmp_path / "one"), file, "packaged"]) == (tmp_path / "one" / "queries",)
+
+
+EXAMPLE = Path(__file__).parent.parent / "docs" / "examples" / "other-subject"
+
+
+def test_the_example_of_another_subject_has_a_query_that_answers() -> None:
+    (query,) = (query for name, query in named_queries(*query_folders([EXAMPLE])).items() if name not in QUERIES)
+    bread = kneegraph.load(EXAMPLE)
+    rows = list(bread.query(query.with_values({}, bread._resolve)))
+    assert [(row["claim"], row["supported"], row["disputed"]) for row in rows] == [
+        (vocab.iri("claim", "high-hydration.causes.open-crumb"), "bakery-notes", "weekend-column")
+    ]
 
 
 def test_a_wrong_name_gets_the_nearest(packaged: Graph) -> None:
