@@ -7,8 +7,7 @@ import re
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,13 +16,14 @@ import pytest
 from builders import claim, concept, corpus, disputes, qualifies, reports, source, state, supports
 
 from kneegraph import files
-from kneegraph.analysis.contradictions import contradictions
+from kneegraph.analysis.contradictions import ASPECTS, DESCRIPTIONS, Contradiction, ContradictionKind, contradictions
 from kneegraph.browser import bundle, page, write_browser
 from kneegraph.browser.content import Quotes, content, disagreements
 from kneegraph.browser.links import passage_link, safe_url
+from kneegraph.browser.looks import WORDS
 from kneegraph.browser.plain import visible, visible_all
 from kneegraph.errors import DataError, UnknownTermError
-from kneegraph.model import Claim, Concept, Corpus, Passage
+from kneegraph.model import Aspect, Claim, Concept, Corpus, Passage
 
 CONTESTED = claim("weak glute", "causes", "knee pain", supports("s1"), disputes("s2"))
 QUALIFIED = claim("weak glute", "causes", "valgus", supports("s1"), qualifies("s3", aspect="partialCause", reason="pronation"))
@@ -34,16 +34,9 @@ SMALL = corpus(CONTESTED, QUALIFIED, AGREED, TOLD, state("weak glute", of="glute
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202eevil\u2028"
 
 
-@dataclass(frozen=True)
-class Found:
+def found_by(kind: str, *claims: str, resolved: bool = False) -> Contradiction:
     """A contradiction as analysis tells it."""
-
-    kind: str
-    claims: Sequence[str]
-    supports: Sequence[str] = ()
-    disputes: Sequence[str] = ()
-    qualifies: Sequence[str] = ()
-    explanation: str = ""
+    return Contradiction(ContradictionKind(kind), claims, (), (), (), explanation="", resolved=resolved)
 
 
 def data_of(html: str) -> dict[str, object]:
@@ -167,12 +160,31 @@ def test_quotations_come_from_a_mapping_or_a_function() -> None:
 
 
 def test_contradictions_are_listed_as_given_each_with_an_address_of_its_own() -> None:
-    found = [Found("rivals", [CONTESTED.id]), Found("rivals", [CONTESTED.id]), Found("scope", [AGREED.id])]
+    found = [found_by("rivals", CONTESTED.id), found_by("rivals", CONTESTED.id), found_by("scope", AGREED.id)]
     assert [one["id"] for one in disagreements(SMALL, found)] == [
         f"rivals:{CONTESTED.id}",
         f"rivals:{CONTESTED.id}:2",
         f"scope:{AGREED.id}",
     ]
+
+
+@pytest.mark.parametrize("kind", [*ContradictionKind])
+def test_every_kind_of_contradiction_is_told_in_the_words_of_analysis(kind: ContradictionKind) -> None:
+    (told,) = disagreements(SMALL, [found_by(kind, AGREED.id)])
+    assert str(told["meaning"]).lower() == DESCRIPTIONS[kind].lower()
+
+
+@pytest.mark.parametrize("kind", ["scope", "opposed", "disputed"])
+def test_a_contradiction_is_called_apparent_when_the_conditions_tell_its_sides_apart_and_only_then(kind: str) -> None:
+    told = disagreements(SMALL, [found_by(kind, AGREED.id, resolved=True), found_by(kind, AGREED.id)])
+    assert [one.get("apparent") for one in told] == ["Apparent only: the conditions stated tell the sides apart", None]
+    assert not any("apparent" in str(one["meaning"]).lower() or "apart" in str(one["meaning"]) for one in told)
+
+
+def test_every_aspect_is_told_in_the_words_of_analysis() -> None:
+    assert {Aspect(name): str(text).lower() for name, text in WORDS["aspect"].items()} == {
+        aspect: text.lower() for aspect, text in ASPECTS.items()
+    }
 
 
 def test_contradictions_of_analysis_fit() -> None:
@@ -195,7 +207,7 @@ def test_what_the_corpus_does_not_have_is_an_error_with_the_nearest_names() -> N
     with pytest.raises(UnknownTermError, match="nearest: knee-pain"):
         page(SMALL, focus="knee-pains")
     with pytest.raises(UnknownTermError, match=r"no claim is called 'nothing\.at\.all'"):
-        page(SMALL, contradictions=[Found("rivals", ["nothing.at.all"])])
+        page(SMALL, contradictions=[found_by("rivals", "nothing.at.all")])
 
 
 # Document

@@ -85,13 +85,13 @@ def test_a_dossier_tells_standing_tally_and_grounds(opening: Opener, packaged: C
     dossier = page.locator(".dossier")
     expect(dossier.locator("h2")).to_have_text("weak gluteus medius causes knee valgus")
     expect(dossier.locator(".chip")).to_contain_text("qualified")
-    expect(dossier.locator(".verdict")).to_contain_text("3 support it, 1 qualifies it")
+    expect(dossier.locator(".verdict")).to_contain_text("3 support it and 1 qualifies it.")
     expect(dossier.locator(".tally tbody th")).to_have_text(["popular"])
     expect(dossier.locator(".tally td[data-stance=supports]")).to_have_text("3")
     expect(dossier.locator(".for .assertion")).to_have_count(3)
     against = dossier.locator(".against .assertion")
     expect(against).to_have_count(1)
-    expect(against.locator(".because")).to_contain_text("Matters less than claimed")
+    expect(against.locator(".because")).to_contain_text("It matters less than claimed")
     expect(against.locator(".facts li").first).not_to_be_empty()
 
 

@@ -46,6 +46,37 @@ def test_the_opening_says_what_the_page_is_and_is_not(opening: Opener) -> None:
     expect(told).to_contain_text("does not say who is right, and it is no medical advice")
 
 
+TURNS = (
+    replace(concept("inward", "JointAction"), opposite_of="outward"),
+    concept("medius", "Muscle"),
+    claim("medius", "performs", "inward", supports("s1", scope=["hip flexed"])),
+)
+
+
+@pytest.mark.parametrize(("scope", "shown"), [(["hip extended"], 1), ([], 0)])
+def test_a_disagreement_that_conditions_tell_apart_is_marked_as_apparent_wherever_it_stands(
+    opening: Opener, scope: list[str], shown: int
+) -> None:
+    facts = corpus(*TURNS, claim("medius", "performs", "outward", supports("s2", scope=scope)))
+    opened = opening(facts)
+    page = opened.go("")
+    expect(page.locator(".entry .apparent")).to_have_count(shown)
+    expect(page.locator("[data-kind-of=scope] h3")).not_to_contain_text("pparent")
+    page.locator("[data-kind-of=scope] .entry").click()
+    expect(page.locator(".disagreement > .apparent")).to_have_count(shown)
+    page = opened.go("#concept=medius")
+    expect(page.locator(".about .apparent")).to_have_count(shown)
+
+
+@pytest.mark.parametrize(
+    ("reporter", "verdict"),
+    [("s1", "1 supports it."), ("s2", "1 supports it and 1 only passes it on.")],
+)
+def test_a_source_that_also_takes_a_side_does_not_only_pass_a_claim_on(opening: Opener, reporter: str, verdict: str) -> None:
+    page = opening(corpus(claim("tape", "reduces", "pain", supports("s1"), reports(reporter)))).go("#claim=tape.reduces.pain")
+    expect(page.locator(".verdict")).to_have_text(f"Of the sources here, {verdict}")
+
+
 def test_a_muscle_leads_to_its_states_and_their_disagreements(opening: Opener) -> None:
     page = opening(SMALL).go("#concept=glute")
     expect(page.locator(".states")).to_have_text("Its states: weak glute (2 claims)")

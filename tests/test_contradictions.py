@@ -163,8 +163,10 @@ def test_two_parts_of_one_muscle_may_change_places_too() -> None:
     assert clash.explanation.endswith("(s1) against “weak VMO causes tight VL” (s2).")
 
 
-def test_a_loop_that_needs_many_claims_is_left_alone() -> None:
-    assert found("reversed", *(claim(cause, "causes", effect, supports("s1")) for cause, effect in pairwise("abcdea"))) == []
+@pytest.mark.parametrize(("around", "loops"), [("abca", 1), ("abcda", 1), ("abcdea", 0)])
+def test_a_loop_has_four_claims_at_most(around: str, loops: int) -> None:
+    claims = (claim(cause, "causes", effect, supports("s1")) for cause, effect in pairwise(around))
+    assert len(found("reversed", *claims)) == loops
 
 
 def test_only_causes_are_reversed() -> None:
@@ -190,6 +192,11 @@ def test_inherited_looks_at_the_object_as_well_and_however_far_up() -> None:
     broad, narrow = claim("a", "causes", "top", supports("s1")), claim("a", "causes", "low", disputes("s2"))
     given = concept("low", broader="middle"), concept("middle", broader="top")
     assert one("inherited", broad, narrow, *given).claims == (broad.id, narrow.id)
+
+
+def test_a_stance_on_the_narrower_does_not_resolve_that_on_the_broader() -> None:
+    broad, narrow = claim("a", "causes", "top", supports("s1")), claim("a", "causes", "low", disputes("s2"))
+    assert not one("inherited", broad, narrow, concept("low", broader="top")).resolved
 
 
 @pytest.mark.parametrize(
@@ -278,6 +285,13 @@ def test_the_same_muscle_and_what_it_leads_to_are_no_rivals_of_it() -> None:
     akin = claim("inhibited glute", "causes", "pain", supports("s2"))
     downstream = claim("valgus", "causes", "pain", supports("s2")), claim("weak glute", "causes", "valgus", supports("s2"))
     assert found("rivals", first, akin, *downstream, WEAK, state("inhibited glute", of="glute", sign=-1)) == []
+
+
+def test_what_a_source_puts_behind_the_main_cause_is_its_rival_however_akin() -> None:
+    first = claim("inhibited glute", "outweighs", "weak glute", supports("s1"), outcome="pain")
+    akin = claim("weak glute", "causes", "pain", supports("s2"))
+    clash = one("rivals", first, akin, WEAK, state("inhibited glute", of="glute", sign=-1))
+    assert clash.claims == (first.id, akin.id)
 
 
 # self

@@ -6,6 +6,8 @@ import pytest
 from builders import claim, concept, corpus, disputes, qualifies, reports, state, supports
 
 from kneegraph.analysis.exercises import ExerciseLink, exercises, helpful_sign
+from kneegraph.analysis.search import Ways
+from kneegraph.analysis.steps import Step
 from kneegraph.errors import UnknownTermError
 from kneegraph.model import Claim, Concept, Corpus, Standing
 
@@ -238,3 +240,33 @@ def test_an_exercise_over_the_vmo_warns_that_its_mechanism_is_contested(core: Co
 def test_resting_is_not_passed_off_as_help(core: Corpus) -> None:
     rest = next(link for link in exercises(core, for_="knee-pain") if link.exercise == "rest")
     assert rest.standing is Standing.DISPUTED
+
+
+def aches(cause: str, relation: str, number: int) -> list[Claim]:
+    """So many ways from a cause to the valgus, each over an ache of its own."""
+    names = [f"{cause} ache {place}" for place in range(number)]
+    pairs = [(claim(cause, relation, name, supports("s1")), claim(name, "causes", "valgus", supports("s1"))) for name in names]
+    return [one for pair in pairs for one in pair]
+
+
+@pytest.mark.parametrize(
+    ("stronger", "mechanism"),
+    [(9, "clamshell glute weak-glute valgus"), (10, "clamshell clamshell-ache-0 valgus")],
+)
+def test_a_mechanism_that_explains_is_sought_among_the_ten_strongest(stronger: int, mechanism: str) -> None:
+    assert [
+        passed(link)
+        for link in exercises(facts(*aches("clamshell", "reduces", stronger)), for_="valgus", exercise="clamshell")
+    ] == [mechanism]
+
+
+def test_once_a_mechanism_explains_no_weaker_one_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, next_ = [], Ways.__next__
+
+    def counted(ways: Ways) -> tuple[Step, ...]:
+        asked.append(ways)
+        return next_(ways)
+
+    monkeypatch.setattr(Ways, "__next__", counted)
+    assert exercises(facts(*aches("weak glute", "causes", 5)), for_="valgus")
+    assert len(asked) == 1

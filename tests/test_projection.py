@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+import networkx as nx
 import pytest
 from builders import claim, concept, corpus, disputes, qualifies, reports, state, supports
 
@@ -20,13 +23,13 @@ def test_every_concept_is_a_node_and_every_claim_an_edge_under_its_own_key() -> 
     assert graph.nodes["unused"] == {"label": "unused", "kind": "Symptom"}
     assert set(graph["weak-glute"]["knee-pain"]) == {one.id, other.id}
     assert graph["weak-glute"]["knee-pain"][one.id] == {
+        "kind": "claim",
         "label": one.label,
         "relation": "causes",
         "family": "causal",
         "sign": 1,
         "standing": "contested",
-        "sources": ("s1", "s2", "s3"),
-        "outcome": None,
+        "sources": "s1 s2 s3",
         "supports": 1,
         "disputes": 1,
         "qualifies": 1,
@@ -37,12 +40,47 @@ def test_every_concept_is_a_node_and_every_claim_an_edge_under_its_own_key() -> 
 def test_the_outcome_of_a_comparison_and_a_relation_without_sign_are_kept() -> None:
     one = claim("foot training", "moreEffectiveThan", "rest", supports("s1"), outcome="knee valgus")
     edge = to_networkx(corpus(one))["foot-training"]["rest"][one.id]
-    assert (edge["outcome"], edge["sign"]) == ("knee-valgus", None)
+    assert edge["outcome"] == "knee-valgus"
+    assert "sign" not in edge
 
 
 def test_a_claim_nobody_speaks_about_has_no_standing_in_the_graph() -> None:
     graph = to_networkx(corpus(claim("a", "causes", "b")))
-    assert graph["a"]["b"]["a.causes.b"]["standing"] is None
+    edge = graph["a"]["b"]["a.causes.b"]
+    assert "standing" not in edge
+    assert edge["sources"] == ""
+
+
+def test_what_concepts_state_by_definition_is_an_edge_told_apart_from_claims() -> None:
+    weak = state("weak medius", of="medius", sign=-1, opposite="strong medius", broader="weakness")
+    graph = to_networkx(corpus(weak, claim("weak medius", "causes", "pain", supports("s1"))))
+    told = {(source, target): edge for source, target, edge in graph.edges(data=True) if edge["kind"] == "definition"}
+    assert {ends: edge["relation"] for ends, edge in told.items()} == {
+        ("weak-medius", "medius"): "stateOf",
+        ("weak-medius", "strong-medius"): "oppositeOf",
+        ("weak-medius", "weakness"): "broader",
+    }
+    assert told["weak-medius", "medius"]["label"] == "weak medius is a state of medius"
+    assert graph.number_of_edges() == 4
+
+
+@pytest.mark.parametrize(("write", "read"), [(nx.write_graphml, nx.read_graphml), (nx.write_gexf, nx.read_gexf)])
+def test_the_packaged_data_can_be_written_for_other_programs_and_read_back(
+    write: Callable[[object, Path], None], read: Callable[[Path], nx.MultiDiGraph[str]], core: Corpus, tmp_path: Path
+) -> None:
+    graph = to_networkx(core)
+    write(graph, tmp_path / "graph.xml")
+    back = read(tmp_path / "graph.xml")
+    assert {name: known["kind"] for name, known in back.nodes(data=True)} == {
+        name: known["kind"] for name, known in graph.nodes(data=True)
+    }
+    known = ("kind", "relation", "sign", "standing", "sources", "outcome", "supports")
+    assert told(back, known) == told(graph, known)
+
+
+def told(graph: nx.MultiDiGraph[str], names: tuple[str, ...]) -> list[list[str]]:
+    """The edges with some of what they carry, in an order that does not depend on the graph's."""
+    return sorted([one, other, *(str(edge.get(name)) for name in names)] for one, other, edge in graph.edges(data=True))
 
 
 def test_an_unknown_relation_is_an_error_with_the_nearest_name() -> None:

@@ -13,7 +13,7 @@
  *   definition?: string }} Concept
  * @typedef {{ title: string, byline: string, tier: string, collection: string, url?: string, host?: string, seen?: string }} Source
  * @typedef {{ id: string, kind: string, claims: string[], supports: string[], disputes: string[], qualifies: string[],
- *   meaning: string, explanation: string }} Disagreement
+ *   meaning: string, explanation: string, apparent?: string }} Disagreement
  * @typedef {{ id: string, label: string, plural: string, band: number, path: string }} KindLook
  * @typedef {{ id: string, mark: string, meaning: string, dashes: number[], ending: string }} StandingLook
  * @typedef {{ id: string, label: string, shape: string, color: string, kind: string, x: number, y: number }} Node

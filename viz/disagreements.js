@@ -46,7 +46,7 @@ export function disagreementCard(data, id) {
 export function disagreementRow(data, one, concept) {
   const about = new Set([concept, ...data.statesOf(concept)].flatMap((id) => data.claimsOf(id)));
   const claims = [...one.claims].sort((a, b) => Number(about.has(b)) - Number(about.has(a)));
-  const link = h("a", { href: format({ concept, disagreement: one.id }), class: "entry" }, h("span", {}, h("span", { class: "tag" }, one.kind)), ...labels(data, claims, 2));
+  const link = h("a", { href: format({ concept, disagreement: one.id }), class: "entry" }, h("span", {}, h("span", { class: "tag" }, one.kind)), apparent(one), ...labels(data, claims, 2));
   return h("li", {}, link);
 }
 
@@ -66,7 +66,7 @@ function purpose(data) {
 /** @param {Data} data @param {Disagreement} one */
 function single(data, one) {
   const told = OWN_STANDING.has(one.kind) ? [] : [h("p", { class: "muted" }, h("span", { class: "tag" }, one.kind), ` ${one.meaning}`)];
-  return [...told, dossier(data, one.claims[0])];
+  return [...told, apparent(one), dossier(data, one.claims[0])];
 }
 
 /** @param {Data} data @param {Disagreement} one */
@@ -74,10 +74,16 @@ function several(data, one) {
   return [
     h("p", {}, h("span", { class: "tag" }, one.kind)),
     h("h2", { tabindex: "-1" }, one.meaning || one.kind),
+    apparent(one),
     one.explanation && h("p", { class: "verdict" }, said(one.explanation)),
     bothSides(data, one),
     ...one.claims.map((claim) => dossier(data, claim, "h3")),
   ];
+}
+
+/** @param {Disagreement} one @returns {HTMLElement | undefined} that it is no disagreement when the conditions are looked at */
+function apparent(one) {
+  return one.apparent ? h("span", { class: "apparent" }, one.apparent) : undefined;
 }
 
 /** @param {Data} data @param {number} number @returns {string} */
@@ -96,7 +102,7 @@ function group(data, kind, members) {
 /** @param {Data} data @param {Disagreement} one */
 function item(data, one) {
   const told = one.claims.length > 1 && one.explanation && h("span", { class: "explained" }, said(one.explanation));
-  return h("li", {}, h("a", { href: format({ disagreement: one.id }), class: "entry" }, ...labels(data, one.claims, 3), told, bothSides(data, one)));
+  return h("li", {}, h("a", { href: format({ disagreement: one.id }), class: "entry" }, ...labels(data, one.claims, 3), apparent(one), told, bothSides(data, one)));
 }
 
 /** @param {Data} data @param {string[]} claims @param {number} most @returns {HTMLElement[]} the first few */

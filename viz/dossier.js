@@ -41,13 +41,19 @@ export function inWords(claim) {
   const parts = /** @type {Stance[]} */ (["supports", "disputes", "qualifies"])
     .filter((stance) => claim.tally[stance])
     .map((stance) => `${claim.tally[stance]} ${claim.tally[stance] === 1 ? STANCES[stance].verb : STANCES[stance].noun} it`);
-  const reported = claim.tally.reports;
+  const reported = onlyPassing(claim);
   if (reported && !parts.length) return `${counted(reported, "source")} only ${reported === 1 ? "passes" : "pass"} it on; none takes a side.`;
   if (reported) parts.push(`${reported} only ${reported === 1 ? "passes" : "pass"} it on`);
   if (!parts.length) return "No source here says anything about it.";
   const last = parts.pop() ?? "";
   const told = parts.length ? `${parts.join(", ")} and ${last}` : last;
   return `Of the sources here, ${told}.`;
+}
+
+/** @param {Claim} claim @returns {number} how many sources pass it on and do nothing else with it */
+function onlyPassing(claim) {
+  const taking = new Set(claim.assertions.filter((one) => one.stance !== "reports").map((one) => one.source));
+  return new Set(claim.assertions.map((one) => one.source).filter((source) => !taking.has(source))).size;
 }
 
 /** @param {Claim} claim @returns {HTMLElement | null} the way down to what each stance says, when there are several */

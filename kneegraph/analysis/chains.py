@@ -9,7 +9,7 @@ from math import prod
 
 from kneegraph.analysis.kinship import known_concept
 from kneegraph.analysis.network import Network
-from kneegraph.analysis.search import Outlook, best_ways
+from kneegraph.analysis.search import Outlook, Ways
 from kneegraph.analysis.steps import Step, definition_strength, likens, step_strength
 from kneegraph.model import Claim, Corpus, Stance, Standing
 
@@ -42,9 +42,39 @@ class Chain:
         return tuple(step.claim for step in self.steps if step.claim is not None)
 
 
-def chains(corpus: Corpus, start: str, goal: str, *, limit: int = 10, max_steps: int = MAX_STEPS) -> list[Chain]:
+class Chains(list[Chain]):
+    """Chains that were found. `gave_up`: the search stopped at its own limit before it had all asked for; more may exist."""
+
+    def __init__(self, found: Iterable[Chain] = (), *, gave_up: bool = False) -> None:
+        super().__init__(found)
+        self.gave_up = gave_up
+
+
+class ChainSearch(Iterator[Chain]):
+    """Chains one by one over a network that is there; see `iter_chains`."""
+
+    def __init__(self, corpus: Corpus, network: Network, start: str, goal: str, *, max_steps: int = MAX_STEPS) -> None:
+        self._corpus = corpus
+        self._ways = Ways(network, start, Outlook(network, goal, max_steps))
+
+    def __next__(self) -> Chain:
+        """The next best chain."""
+        return chain_of(self._corpus, next(steps for steps in self._ways if any(not step.structural for step in steps)))
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether it ended because it had looked at as much as it may, not because there is no more."""
+        return self._ways.gave_up
+
+
+def chains(corpus: Corpus, start: str, goal: str, *, limit: int = 10, max_steps: int = MAX_STEPS) -> Chains:
     """The best chains from one concept to another, by identifier; see `iter_chains`. [] has a reason: `why_no_chain`."""
-    return list(islice(iter_chains(corpus, start, goal, max_steps=max_steps), limit))
+    _check(corpus, start, goal)
+    if start == goal:
+        return Chains()
+    search = ChainSearch(corpus, Network(corpus), start, goal, max_steps=max_steps)
+    found = list(islice(search, limit))
+    return Chains(found, gave_up=search.gave_up)
 
 
 def iter_chains(corpus: Corpus, start: str, goal: str, *, max_steps: int = MAX_STEPS) -> Iterator[Chain]:
@@ -54,21 +84,18 @@ def iter_chains(corpus: Corpus, start: str, goal: str, *, max_steps: int = MAX_S
     opposites, and from a narrower concept to the goal; never through one concept twice, never back to a muscle (its
     states, its parts, its whole) that they have left, and never by definition alone. From a state over its muscle to a
     state of the same sign counts as one step. Cost: linear in the claims to begin with, then by what is asked of it;
-    one search looks at 50 000 partial chains at most.
+    one search looks at 50 000 partial chains at most, and says so (`ChainSearch.gave_up`) where it stops for that.
     Raises UnknownTermError for an unknown concept.
     """
-    for name in (start, goal):
-        known_concept(corpus, name)
+    _check(corpus, start, goal)
     if start == goal:
         return iter(())
-    return chains_in(corpus, Network(corpus), start, goal, max_steps=max_steps)
+    return ChainSearch(corpus, Network(corpus), start, goal, max_steps=max_steps)
 
 
-def chains_in(corpus: Corpus, network: Network, start: str, goal: str, *, max_steps: int = MAX_STEPS) -> Iterator[Chain]:
-    """The same over a network that is already there."""
-    for steps in best_ways(network, start, Outlook(network, goal, max_steps)):
-        if any(not step.structural for step in steps):
-            yield chain_of(corpus, steps)
+def _check(corpus: Corpus, *names: str) -> None:
+    for name in names:
+        known_concept(corpus, name)
 
 
 def chain_of(corpus: Corpus, steps: Sequence[Step]) -> Chain:

@@ -12,7 +12,7 @@ from kneegraph.analysis.contradictions import ContradictionKind, contradictions
 from kneegraph.analysis.effect import TREATMENTS, claim_sign, relation_of
 from kneegraph.analysis.kinship import COMPLAINTS, Kinship, kind_of, known_concept, label, listed
 from kneegraph.analysis.network import Network
-from kneegraph.analysis.search import Outlook, best_ways
+from kneegraph.analysis.search import Outlook, Ways
 from kneegraph.analysis.steps import BROADER, STATE_OF, Step, claim_step, step_strength
 from kneegraph.model import Basis, Claim, Corpus, Kind, Stance, Standing
 
@@ -98,10 +98,19 @@ def _mechanisms(corpus: Corpus, chosen: Iterable[str], outcomes: Iterable[str]) 
     for outcome in outcomes:
         outlook, sign = Outlook(network, outcome, MAX_STEPS), helpful_sign(corpus, outcome)
         for start in chosen:
-            ways = best_ways(network, start, outlook, sign=sign) if start != outcome else iter(())
-            several = (steps for steps in islice(ways, _LOOKED_AT) if sum(not step.structural for step in steps) > 1)
-            found = sorted(several, key=lambda steps: not _explains(corpus, steps))  # stable: of equals the strongest
-            yield from found[:1]
+            ways = Ways(network, start, outlook, sign=sign) if start != outcome else ()
+            yield from _telling(corpus, islice(ways, _LOOKED_AT))
+
+
+def _telling(corpus: Corpus, ways: Iterable[tuple[Step, ...]]) -> list[tuple[Step, ...]]:
+    """Of ways through several claims the first that explains, else the first; no more of them are asked for than needed."""
+    passed: list[tuple[Step, ...]] = []
+    for steps in ways:
+        if sum(not step.structural for step in steps) > 1:
+            if _explains(corpus, steps):
+                return [steps]
+            passed.append(steps)
+    return passed[:1]
 
 
 def _explains(corpus: Corpus, steps: Sequence[Step]) -> bool:

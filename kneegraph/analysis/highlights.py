@@ -8,7 +8,7 @@ from itertools import islice
 
 from kneegraph.analysis.chains import MAX_STEPS, Chain, chain_of
 from kneegraph.analysis.network import Network
-from kneegraph.analysis.search import Outlook, best_ways
+from kneegraph.analysis.search import Outlook, Ways
 from kneegraph.model import Corpus, Kind
 
 _LOOKED_AT = 5  # ways per start among which one of two claims or more is sought
@@ -32,7 +32,7 @@ def strongest_chains(corpus: Corpus, goal: str, *, limit: int = 3) -> list[Chain
     network, found = Network(corpus), []
     outlook = Outlook(network, goal, MAX_STEPS)
     for start in _starts(corpus):
-        ways = islice(best_ways(network, start, outlook), _LOOKED_AT) if start != goal else ()
+        ways = islice(Ways(network, start, outlook), _LOOKED_AT) if start != goal else ()
         long = (chain for chain in (chain_of(corpus, way) for way in ways) if len(chain.claims) > 1)
         found += list(islice(long, 1))
     found.sort(key=lambda chain: (len(chain.steps), chain.claims))

@@ -13,7 +13,7 @@ from kneegraph.analysis.exercises import OUTCOMES, ExerciseLink, helpful_sign
 from kneegraph.analysis.kinship import Kinship
 from kneegraph.analysis.network import open_to_chains
 from kneegraph.analysis.steps import structural_steps
-from kneegraph.model import Corpus
+from kneegraph.model import Claim, Corpus
 
 #: A place on the way: a concept with the sign so far, a claim with the sign before it, or an outcome that is helped.
 _Node = tuple[str, str, int]
@@ -49,7 +49,7 @@ def mainstays(corpus: Corpus, links: Iterable[ExerciseLink]) -> list[Mainstay]:
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for exercise in sorted({exercise for exercise, _ in linked}):
         for claim, outcome in _indispensable(graph, exercise):
-            if corpus.claims[claim].tally.supports == 1 and (exercise, outcome) in linked:
+            if (exercise, outcome) in linked:
                 found[claim].append((exercise, outcome))
     stays = [Mainstay(claim, tuple(sorted(pairs))) for claim, pairs in found.items()]
     return sorted((stay for stay in stays if len(stay.exercises) > 1), key=lambda stay: (-len(stay.links), stay.claim))
@@ -57,13 +57,12 @@ def mainstays(corpus: Corpus, links: Iterable[ExerciseLink]) -> list[Mainstay]:
 
 def _ways(corpus: Corpus) -> nx.DiGraph[_Node]:
     graph: nx.DiGraph[_Node] = nx.DiGraph()
-    kinship = Kinship(corpus)
+    kinship, parallels = Kinship(corpus), _parallels(corpus)
     for before in (1, -1):
-        for claim in corpus.claims.values():
-            sign = claim_sign(corpus, claim)
-            if sign and relation_of(corpus, claim).chainable and open_to_chains(claim):
-                graph.add_edge(("concept", claim.subject, before), ("claim", claim.id, before))
-                graph.add_edge(("claim", claim.id, before), ("concept", claim.object, before * sign))
+        for (subject, object_, sign), claims in parallels.items():
+            ends: list[_Node] = [("concept", subject, before), ("concept", object_, before * sign)]
+            alone = len(claims) == 1 and claims[0].tally.supports == 1  # no other claim can be what is looked for
+            nx.add_path(graph, [ends[0], ("claim", claims[0].id, before), ends[1]] if alone else ends)
         for concept in corpus.concepts:
             for step in structural_steps(corpus, kinship, concept):
                 graph.add_edge(("concept", concept, before), ("concept", step.object, before * (step.sign or 0)))
@@ -74,8 +73,18 @@ def _ways(corpus: Corpus) -> nx.DiGraph[_Node]:
     return graph
 
 
+def _parallels(corpus: Corpus) -> dict[tuple[str, str, int], list[Claim]]:
+    """The claims that ways may pass, by the concepts they join and their sign."""
+    found: dict[tuple[str, str, int], list[Claim]] = defaultdict(list)
+    for claim in corpus.claims.values():
+        sign = claim_sign(corpus, claim)
+        if sign and relation_of(corpus, claim).chainable and open_to_chains(claim):
+            found[claim.subject, claim.object, sign].append(claim)
+    return found
+
+
 def _indispensable(graph: nx.DiGraph[_Node], exercise: str) -> Iterator[tuple[str, str]]:
-    """Each outcome that is reached, with every claim that all ways to it pass."""
+    """Each outcome that is reached, with every claim of a single supporter that all ways to it pass."""
     start = ("concept", exercise, 1)
     if start not in graph:
         return

@@ -8,7 +8,7 @@ from itertools import chain as joined
 
 import networkx as nx
 
-from kneegraph.analysis.chains import MAX_STEPS, chains_in
+from kneegraph.analysis.chains import MAX_STEPS, ChainSearch
 from kneegraph.analysis.kinship import known_concept
 from kneegraph.analysis.network import Move, Network
 from kneegraph.model import Corpus
@@ -29,6 +29,7 @@ class NoChain(StrEnum):
         return member
 
     SAME_CONCEPT = "same-concept", "Start and goal are the same concept."
+    GAVE_UP = "gave-up", "The search was given up before it had looked at every way; there may be a chain."
     ONLY_DISPUTED = "only-disputed", "Every way goes through a claim that is disputed and that nobody supports."
     TOO_LONG = "too-long", "There is a way, but it takes more steps than allowed."
     IN_CIRCLES = "in-circles", "Every way that is short enough comes back to a muscle or a concept that it has left."
@@ -40,14 +41,20 @@ class NoChain(StrEnum):
 
 
 def why_no_chain(corpus: Corpus, start: str, goal: str, *, max_steps: int = MAX_STEPS) -> NoChain | None:
-    """The reason why `chains` finds nothing; None when it finds something. Raises UnknownTermError as `chains` does."""
+    """The reason why `chains` finds nothing; None when it finds something. Raises UnknownTermError as `chains` does.
+
+    Every reason but `GAVE_UP` rests on a search that came to its end.
+    """
     for name in (start, goal):
         known_concept(corpus, name)
     if start == goal:
         return NoChain.SAME_CONCEPT
     network = Network(corpus)
-    if _leads(corpus, network, start, goal, max_steps):
+    search = ChainSearch(corpus, network, start, goal, max_steps=max_steps)
+    if next(search, None) is not None:
         return None
+    if search.gave_up:
+        return NoChain.GAVE_UP
     if _leads(corpus, Network(corpus, passable=lambda _: True), start, goal, max_steps):
         return NoChain.ONLY_DISPUTED
     way = _shortest(network, start, goal)
@@ -59,7 +66,8 @@ def why_no_chain(corpus: Corpus, start: str, goal: str, *, max_steps: int = MAX_
 
 
 def _leads(corpus: Corpus, network: Network, start: str, goal: str, max_steps: int) -> bool:
-    return next(chains_in(corpus, network, start, goal, max_steps=max_steps), None) is not None
+    """Whether a chain was found. Where the search gives up none was; the reasons that then remain are true all the same."""
+    return next(ChainSearch(corpus, network, start, goal, max_steps=max_steps), None) is not None
 
 
 def _shortest(network: Network, start: str, goal: str) -> list[Move] | None:

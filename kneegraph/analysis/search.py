@@ -7,7 +7,7 @@ of what is left from each concept to the goal, for each number of moves, keeps t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -35,11 +35,15 @@ class Outlook:
         self.last = {move.source: move for move in network.into(goal)}
         self._network = network
         self._gained = self._grow()
+        self._asked: dict[tuple[str, tuple[int, ...], int, bool], _Value | None] = {}
 
-    def best(self, concept: str, signs: Iterable[int], left: int, *, held: bool) -> _Value | None:
+    def best(self, concept: str, signs: tuple[int, ...], left: int, *, held: bool) -> _Value | None:
         """Strength and number of moves of the best rest; None when there is no rest. `held`: a definitional move came last."""
-        found = [value for sign in signs if (value := self._latest((concept, sign, held), left)) is not None]
-        return max(found, key=lambda value: (value[0], -value[1]), default=None)
+        asked = concept, signs, left, held
+        if asked not in self._asked:
+            found = [value for sign in signs if (value := self._latest((concept, sign, held), left)) is not None]
+            self._asked[asked] = max(found, key=lambda value: (value[0], -value[1]), default=None)
+        return self._asked[asked]
 
     def _latest(self, key: _Key, left: int) -> _Value | None:
         return next((table[key] for table in self._gained[left::-1] if key in table), None)
@@ -92,29 +96,52 @@ class _Way:
     left: frozenset[str]
 
 
-def best_ways(network: Network, start: str, outlook: Outlook, *, sign: int | None = None) -> Iterator[tuple[Step, ...]]:
+_Rank = tuple[float, int, tuple[str, ...]]
+
+
+class Ways(Iterator[tuple[Step, ...]]):
     """The steps of the ways from start to the outlook's goal, strongest first, then shortest, then by identifiers; lazily.
 
-    With `sign`, only those of that sign. Looks at 50 000 partial ways at most.
+    With `sign`, only those of that sign. Looks at 50 000 partial ways at most; where it stops for that, `gave_up` is set,
+    and nobody knows whether more would have come.
     """
-    waiting: list[tuple[tuple[float, int, tuple[str, ...]], _Way]] = []
 
-    def push(way: _Way) -> None:
-        wanted = (1, -1, 0) if sign is None else (sign * way.sign,) if way.sign else ()
-        rest = outlook.best(way.concept, wanted, outlook.max_moves - way.moves, held=way.held)
+    def __init__(self, network: Network, start: str, outlook: Outlook, *, sign: int | None = None) -> None:
+        self.gave_up = False
+        self._network, self._outlook, self._sign = network, outlook, sign
+        self._looked_at = 0
+        # A way is only made when its turn comes: till then, the one it goes on from and the move that does it.
+        self._waiting: list[tuple[_Rank, _Way, Move | None]] = []
+        begun = _Way((), (), 0, False, start, 1, 1.0, frozenset({start}), frozenset())
+        if self._rest(start, 1, 0, held=False) is not None:
+            self._waiting.append(((0.0, 0, ()), begun, None))
+
+    def __next__(self) -> tuple[Step, ...]:
+        """The next best way."""
+        while self._waiting and not self.gave_up:
+            if self._looked_at >= _MOST_EXPANSIONS:
+                self.gave_up = True
+                break
+            self._looked_at += 1
+            _, before, move = heappop(self._waiting)
+            way = before if move is None else _extended(self._network, before, move)
+            if way.concept == self._outlook.goal:
+                return way.steps
+            for onward in _onward(self._network, self._outlook, way):
+                self._push(way, onward)
+        raise StopIteration
+
+    def _push(self, way: _Way, move: Move) -> None:
+        moves = way.moves + 1
+        rest = self._rest(move.target, way.sign * move.sign, moves, held=move.holds)
         if rest is not None:
-            heappush(waiting, ((-round(way.strength * rest[0], 12), way.moves + rest[1], way.names), way))
+            strength = way.strength * move.strength * rest[0]
+            rank = -round(strength, 12), moves + rest[1], way.names + move.names
+            heappush(self._waiting, (rank, way, move))
 
-    push(_Way((), (), 0, False, start, 1, 1.0, frozenset({start}), frozenset()))
-    for _ in range(_MOST_EXPANSIONS):
-        if not waiting:
-            return
-        way = heappop(waiting)[1]
-        if way.concept == outlook.goal:
-            yield way.steps
-            continue
-        for move in _onward(network, outlook, way):
-            push(_extended(network, way, move))
+    def _rest(self, concept: str, sign: int, moves: int, *, held: bool) -> _Value | None:
+        wanted = (1, -1, 0) if self._sign is None else (self._sign * sign,) if sign else ()
+        return self._outlook.best(concept, wanted, self._outlook.max_moves - moves, held=held)
 
 
 def _onward(network: Network, outlook: Outlook, way: _Way) -> Iterator[Move]:

@@ -6,7 +6,7 @@ network   nodes, edges and options, made with pyvis      links    safe addresses
 bundle    viz/ and vis-network as one safe document      plain    text without invisible characters
 """
 
-from kneegraph.browser.content import Contradiction, Quotes
+from kneegraph.browser.content import Quotes
 from kneegraph.browser.page import page, write_browser
 
-__all__ = ["Contradiction", "Quotes", "page", "write_browser"]
+__all__ = ["Quotes", "page", "write_browser"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
 
+from kneegraph.analysis.contradictions import APPARENT, DESCRIPTIONS, Contradiction, ContradictionKind
 from kneegraph.browser.links import host, passage_link, safe_url
+from kneegraph.browser.looks import capitalised
 from kneegraph.errors import UnknownTermError
 from kneegraph.model import Assertion, Claim, Concept, Corpus, Passage, Qualification, Source, Stance, Standing, Tally
 from kneegraph.nearest import nearest
@@ -14,36 +15,6 @@ from kneegraph.nearest import nearest
 #: Exact words of passages: by source identifier and passage, or a function of both that answers None where unknown.
 Quotes = Mapping[tuple[str, Passage], str] | Callable[[str, Passage], str | None]
 _Values = dict[str, object]
-
-#: What each kind of contradiction means, for its heading; the kinds are those of design and analysis.
-CONTRADICTION_KINDS = {
-    "contested": "Some sources support the claim, others dispute it",
-    "disputed": "One claim: some sources support it, others dispute it",
-    "qualified": "One claim: some support it as it stands, others only under a condition",
-    "opposed": "The same two concepts, joined with opposite effect",
-    "reversed": "Each is said to bring about the other",
-    "inherited": "A stance on the general against a stance on the particular",
-    "scope": "Apparent only: the conditions tell them apart",
-    "rivals": "Several causes, each called the main one",
-    "self": "One source on both sides",
-}
-
-
-class Contradiction(Protocol):
-    """A disagreement found by analysis: identifiers of claims, and of the sources on each side."""
-
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def claims(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def supports(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def disputes(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def qualifies(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def explanation(self) -> str: ...  # noqa: D102
 
 
 def content(corpus: Corpus, quotes: Quotes | None) -> _Values:
@@ -75,13 +46,6 @@ def by_disagreement(corpus: Corpus) -> list[Claim]:
     order = [Standing.CONTESTED, Standing.DISPUTED, Standing.QUALIFIED]
     chosen = [(order.index(claim.standing), claim) for claim in corpus.claims.values() if claim.standing in order]
     return [claim for _, claim in sorted(chosen, key=lambda pair: (pair[0], -len(pair[1].sources()), pair[1].id))]
-
-
-def known_concept(corpus: Corpus, identifier: str | None) -> str | None:
-    """The identifier, if there is such a concept. Raises UnknownTermError with the nearest three."""
-    if identifier is not None and identifier not in corpus.concepts:
-        raise UnknownTermError("concept", identifier, nearest(identifier, corpus.concepts.keys()))
-    return identifier
 
 
 def _concept(concept: Concept) -> _Values:
@@ -171,18 +135,18 @@ def _contradiction(corpus: Corpus, one: Contradiction, taken: dict[str, int]) ->
     for claim in one.claims:
         if claim not in corpus.claims:
             raise UnknownTermError("claim", claim, nearest(claim, corpus.claims.keys()))
-    stem = f"{one.kind}:{one.claims[0]}" if one.claims else str(one.kind)
+    stem = f"{one.kind}:{one.claims[0]}" if one.claims else one.kind.value
     taken[stem] = taken.get(stem, 0) + 1
     return {
         "id": stem if taken[stem] == 1 else f"{stem}:{taken[stem]}",
-        "kind": str(one.kind),
-        "meaning": CONTRADICTION_KINDS.get(str(one.kind), ""),
+        "kind": one.kind.value,
+        "meaning": capitalised(DESCRIPTIONS[one.kind]),
         "claims": list(one.claims),
         "supports": list(one.supports),
         "disputes": list(one.disputes),
         "qualifies": list(one.qualifies),
         "explanation": _with_names(one.explanation, corpus),
-    }
+    } | _optional(apparent=capitalised(APPARENT) if one.resolved else None)
 
 
 def _with_names(text: str, corpus: Corpus) -> str:
@@ -200,7 +164,7 @@ def _from_standing(claim: Claim) -> _Values:
     meaning = {
         Standing.DISPUTED.value: "A claim that is disputed and that no source here supports",
         Standing.QUALIFIED.value: "A claim that holds only under a condition",
-    }.get(standing, CONTRADICTION_KINDS["contested"])
+    }.get(standing, capitalised(DESCRIPTIONS[ContradictionKind.DISPUTED]))
     sides = {stance.value: list(claim.sources(stance)) for stance in (Stance.SUPPORTS, Stance.DISPUTES, Stance.QUALIFIES)}
     return {
         "id": f"{standing}:{claim.id}",

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from kneegraph.analysis.contradictions import ASPECTS
 from kneegraph.model import Kind, Standing
+
+
+def capitalised(text: str) -> str:
+    """The text as a heading begins.
+
+    >>> capitalised("one source says BOTH")
+    'One source says BOTH'
+    """
+    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +140,7 @@ WORDS = {
         "authority": "appeals to authority",
         "study": "cites a study",
     },
-    "aspect": {
-        "scope": "Only under a condition",
-        "relativeImportance": "Matters less than claimed",
-        "partialCause": "One cause among several",
-        "dose": "Depends on the amount",
-        "population": "Only for some people",
-        "time": "Only at some time",
-        "measure": "Depends on how it is measured",
-        "causation": "May go along without causing",
-    },
+    "aspect": {aspect.value: capitalised(text) for aspect, text in ASPECTS.items()},
 }
 
 

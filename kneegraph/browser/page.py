@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kneegraph import files
+from kneegraph.analysis.contradictions import Contradiction
+from kneegraph.analysis.kinship import known_concept
 from kneegraph.browser.bundle import document
-from kneegraph.browser.content import Contradiction, Quotes, by_disagreement, content, disagreements, known_concept
+from kneegraph.browser.content import Quotes, by_disagreement, content, disagreements
 from kneegraph.browser.layout import arrange
 from kneegraph.browser.looks import as_values, css_variables
 from kneegraph.browser.network import network
@@ -45,7 +47,7 @@ def page(
     supported. With `quotes` it shows the exact words of the passages. `focus` is the concept to open on.
     Raises UnknownTermError when `focus`, or a claim of a contradiction, is not in the corpus.
     """
-    focus = known_concept(corpus, focus)
+    opened = known_concept(corpus, focus).id if focus is not None else None
     found = disagreements(corpus, contradictions)
     named = [claim for one in contradictions for claim in one.claims] if contradictions else []
     used = {id_ for claim in corpus.claims.values() for id_ in (claim.subject, claim.object)}
@@ -54,7 +56,7 @@ def page(
     data = {
         "version": 1,
         "title": title,
-        "focus": focus,
+        "focus": opened,
         "looks": as_values(),
         **content(corpus, quotes),
         "disagreements": found,

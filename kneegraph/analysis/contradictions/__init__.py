@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind, Ground
+from kneegraph.analysis.contradictions.clash import ASPECTS, Contradiction, ContradictionKind, Ground
 from kneegraph.analysis.contradictions.loops import reversed_causes
 from kneegraph.analysis.contradictions.one_claim import disputed, qualified
 from kneegraph.analysis.contradictions.one_source import self_contradicting
@@ -14,7 +14,7 @@ from kneegraph.analysis.contradictions.two_claims import inherited, opposed, sco
 from kneegraph.analysis.kinship import known_concept
 from kneegraph.model import Corpus
 
-__all__ = ["FINDERS", "Contradiction", "ContradictionKind", "Finder", "contradictions"]
+__all__ = ["APPARENT", "ASPECTS", "DESCRIPTIONS", "FINDERS", "Contradiction", "ContradictionKind", "Finder", "contradictions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,14 @@ FINDERS = (
     Finder(ContradictionKind.OPPOSED, "two concepts, or their opposites, are joined with opposite effect", opposed),
     Finder(ContradictionKind.REVERSED, "cause and effect change places, directly or around a loop", reversed_causes),
     Finder(ContradictionKind.INHERITED, "a stance on the broader against a stance on the narrower", inherited),
-    Finder(ContradictionKind.SCOPE, "opposite actions, told apart by the conditions stated", scope),
+    Finder(ContradictionKind.SCOPE, "a muscle is said to do opposite things", scope),
     Finder(ContradictionKind.RIVALS, "several causes of one effect, one of them called the main one", rivals),
     Finder(ContradictionKind.SELF, "one source stands on both sides", self_contradicting),
 )
+#: What each kind is, in a line.
+DESCRIPTIONS = {finder.kind: finder.description for finder in FINDERS}
+#: What is said of a contradiction that is `resolved`.
+APPARENT = "apparent only: the conditions stated tell the sides apart"
 _ORDER = {finder.kind: number for number, finder in enumerate(FINDERS)}
 
 

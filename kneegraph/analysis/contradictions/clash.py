@@ -107,7 +107,8 @@ class Ground:
         return listed(self.label(concept) for concept in concepts)
 
 
-_ASPECTS = {
+#: In which respect a claim is limited, for a reader.
+ASPECTS = {
     Aspect.SCOPE: "it holds under some conditions only",
     Aspect.RELATIVE_IMPORTANCE: "it matters less than claimed",
     Aspect.PARTIAL_CAUSE: "it is one cause among several",
@@ -140,7 +141,7 @@ def sides(ground: Ground, claim: Claim) -> str:
 
 def _reasons(ground: Ground, assertion: Assertion) -> str:
     reasons = (
-        _ASPECTS[why.aspect] + (f", owing to {ground.label(why.reason)}" if why.reason else "")
+        ASPECTS[why.aspect] + (f", owing to {ground.label(why.reason)}" if why.reason else "")
         for why in assertion.qualifications
     )
     return "; ".join(dict.fromkeys(reasons)) or "no reason given"
