@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +11,22 @@ import click
 from kneegraph.cli import show
 from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph, with_texts
 from kneegraph.cli.text import in_words
+from kneegraph.errors import AmbiguousTermError, KneegraphError, UnknownTermError
 from kneegraph.graph import Graph
-from kneegraph.model import Assertion, Claim, Source, Stance, Standing
+from kneegraph.model import Assertion, Claim, Concept, Source, Stance, Standing
+from kneegraph.nearest import nearest
 
 
 @click.command()
-@click.argument("subject")
-@click.argument("relation", required=False)
-@click.argument("object_", metavar="[OBJECT]", required=False)
+@click.argument("parts", nargs=-1, required=True, metavar="SUBJECT [RELATION] [OBJECT]")
 @click.option("--outcome", metavar="CONCEPT", help="What a comparison is about.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=40, show_default=True, help="How many claims about a concept a table has."
+)
 @choosing_graph
 @with_texts
 @as_table_or_json
-def claim(
-    subject: str, relation: str | None, object_: str | None, outcome: str | None, texts: Path | None, form: str, **chosen: Any
-) -> None:
+def claim(parts: tuple[str, ...], outcome: str | None, limit: int, texts: Path | None, form: str, **chosen: Any) -> None:
     """One claim and everybody's stance on it, with the evidence.
 
     \b
@@ -32,14 +34,13 @@ def claim(
     kneegraph claim weak-gluteus-medius.causes.knee-valgus
     kneegraph claim "weak glute med"            every claim about it
     """
+    if len(parts) == 1 and outcome is not None:
+        raise click.UsageError("--outcome goes with a claim's three parts: subject, relation, object")
     graph = chosen_graph(texts=texts, **chosen)
-    if relation is not None and object_ is None:
-        raise click.UsageError("give a claim's three parts (subject relation object), its identifier, or one concept")
-    if relation is None and not _is_claim(graph, subject):
-        _show_claims(graph, graph.claims(about=subject), form, f"Claims about {graph.concept(subject).label}")
-        return
-    found = graph.claim(subject, relation, object_, outcome=outcome)
-    if form == "json":
+    found = _one_claim(graph, parts, outcome)
+    if found is None:
+        _show_claims(graph, graph.claims(about=parts[0]), form, f"Claims about {graph.concept(parts[0]).label}", limit)
+    elif form == "json":
         from kneegraph.exchange.forms import dossier_form
 
         show.show_json(dossier_form(graph, found))
@@ -47,11 +48,62 @@ def claim(
         _show_dossier(graph, found)
 
 
-def _is_claim(graph: Graph, term: str) -> bool:
-    return term.strip("<>").rsplit("/", 1)[-1] in graph.corpus.claims
+def _one_claim(graph: Graph, parts: tuple[str, ...], outcome: str | None) -> Claim | None:
+    """The claim that these words name; None when they are one concept."""
+    if len(parts) == 1:
+        return _claim_or_concept(graph, parts[0])
+    if len(parts) != 3:
+        raise click.UsageError(
+            f"give a claim's three parts (subject relation object), its identifier, or one concept{_hint(graph, parts)}"
+        )
+    try:
+        return graph.claim(*parts, outcome=outcome)
+    except UnknownTermError as error:
+        if error.sort != "relation":
+            raise
+        relations = ", ".join(sorted(graph.corpus.relations))
+        raise KneegraphError(
+            f"{error}; the relations are {relations} (kneegraph claim --help shows how a claim is named)"
+        ) from error
 
 
-def _show_claims(graph: Graph, claims: list[Claim], form: str, title: str) -> None:
+def _claim_or_concept(graph: Graph, term: str) -> Claim | None:
+    """The claim of this identifier or label, or None for a concept. Raises UnknownTermError for what is neither."""
+    if term.strip("<>").rsplit("/", 1)[-1] in graph.corpus.claims:
+        return graph.claim(term)
+    try:
+        graph.concept(term)
+    except AmbiguousTermError:
+        raise
+    except UnknownTermError as no_concept:
+        try:
+            return graph.claim(term)
+        except UnknownTermError as no_claim:
+            meant = nearest(term, (*no_concept.nearest, *no_claim.nearest), limit=1)
+            raise (no_claim if set(meant) & set(no_claim.nearest) else no_concept) from None
+    return None
+
+
+def _hint(graph: Graph, parts: tuple[str, ...]) -> str:
+    """The line to type when the words of a claim or a concept were not held together by quotes."""
+    for length in range(len(parts) - 2, 0, -1):
+        for start in range(1, len(parts) - length):
+            relation = " ".join(parts[start : start + length])
+            with suppress(UnknownTermError):
+                graph.relation(relation)
+                return _quoted(" ".join(parts[:start]), relation, " ".join(parts[start + length :]))
+    with suppress(UnknownTermError):
+        graph.concept(" ".join(parts))
+        return _quoted(" ".join(parts))
+    return ""
+
+
+def _quoted(*words: str) -> str:
+    line = " ".join(f'"{word}"' if " " in word else word for word in words)
+    return f"; words that belong together stand in quotes: kneegraph claim {line}"
+
+
+def _show_claims(graph: Graph, claims: list[Claim], form: str, title: str, limit: int | None = None) -> None:
     if form == "json":
         from kneegraph.exchange.forms import claim_form
 
@@ -59,8 +111,10 @@ def _show_claims(graph: Graph, claims: list[Claim], form: str, title: str) -> No
         return
     order = list(Standing)  # what is disagreed about comes first
     ranked = sorted(claims, key=lambda one: (order.index(one.standing or Standing.REPORTED), -len(one.sources()), one.id))
-    rows = ((one.label, show.standing(one.standing), _split(graph, one), one.id) for one in ranked)
+    rows = ((one.label, show.standing(one.standing), _split(graph, one), one.id) for one in ranked[:limit])
     show.show_table(("claim", "standing", "sources", "identifier"), rows, title=f"{title}: {len(claims)}")
+    if limit is not None and len(claims) > limit:
+        click.echo(f"{len(claims) - limit} more are not shown; --limit {len(claims)} shows all", err=True)
 
 
 def _split(graph: Graph, claim: Claim) -> str:
@@ -128,24 +182,32 @@ def search(words: tuple[str, ...], form: str, **chosen: Any) -> None:
         raise click.UsageError("there is nothing to search for")
     graph = chosen_graph(**chosen)
     concepts, claims, sources = graph.search(text)
-    if form == "json":
-        from kneegraph.exchange.forms import claim_form, concept_form, source_form
-
-        show.show_json(
-            {
-                "concepts": [concept_form(one) for one in concepts],
-                "claims": [claim_form(graph, one) for one in claims],
-                "sources": [source_form(graph, one) for one in sources],
-            }
-        )
-        return
     if not (concepts or claims or sources):
-        graph.concept(text)  # names the nearest
+        concepts = [graph.concept(text)]  # an address; for what is nothing at all, the error names the nearest
+    if form == "json":
+        _print_hits(graph, concepts, claims, sources)
+    else:
+        _show_hits(graph, concepts, claims, sources)
+
+
+def _print_hits(graph: Graph, concepts: list[Concept], claims: list[Claim], sources: list[Source]) -> None:
+    from kneegraph.exchange.forms import claim_form, concept_form, source_form
+
+    show.show_json(
+        {
+            "concepts": [concept_form(one) for one in concepts],
+            "claims": [claim_form(graph, one) for one in claims],
+            "sources": [source_form(graph, one) for one in sources],
+        }
+    )
+
+
+def _show_hits(graph: Graph, concepts: list[Concept], claims: list[Claim], sources: list[Source]) -> None:
     if concepts:
         rows = ((one.label, one.kind, ", ".join(one.other_labels)) for one in concepts)
         show.show_table(("concept", "kind", "also called"), rows, title="Concepts")
     if claims:
-        _show_claims(graph, claims, form, "Claims")
+        _show_claims(graph, claims, "table", "Claims")
     if sources:
         show.show_table(("source", "title"), ((one.id, one.title) for one in sources), title="Sources")
 

@@ -8,46 +8,69 @@ import click
 
 from kneegraph.cli import show
 from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph
-from kneegraph.cli.paths import show_chain, show_exercise
+from kneegraph.cli.paths import show_chain, show_exercise, show_tiers
+from kneegraph.cli.text import how_many
+from kneegraph.exchange.forms import gap_by_tier, sources_by_tier
 from kneegraph.graph import Graph
 from kneegraph.model import Kind
 
 if TYPE_CHECKING:
     from kneegraph.analysis.contradictions import Contradiction
     from kneegraph.analysis.exercises import ExerciseLink
+    from kneegraph.analysis.gaps import Gap
 
 
 _MOST_OUTCOMES = 6
+_KINDS = "disputed, qualified, opposed, reversed, inherited, scope, …"
+
+
+def _given(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 (click's signature)
+    """Refuse an empty word: it is not the same as none."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("it is empty")
+    return value
 
 
 @click.command()
-@click.option("--kind", metavar="KIND", help="Only this kind: disputed, qualified, opposed, reversed, inherited, scope, …")
-@click.option("--about", metavar="CONCEPT", help="Only those about this concept.")
+@click.option("--kind", callback=_given, metavar="KIND", help=f"Only this kind: {_KINDS}")
+@click.option("--about", callback=_given, metavar="CONCEPT", help="Only those about this concept.")
 @choosing_graph
 @as_table_or_json
 def contradictions(kind: str | None, about: str | None, form: str, **chosen: Any) -> None:
     """Where sources disagree, by kind, with both sides named."""
-    found = chosen_graph(**chosen).contradictions(kind=kind, about=about)
+    graph = chosen_graph(**chosen)
+    found = graph.contradictions(kind=kind, about=about)
     if form == "json":
         from kneegraph.exchange.forms import contradiction_form
 
-        show.show_json([contradiction_form(one) for one in found])
+        show.show_json([contradiction_form(graph, one) for one in found])
         return
-    show_contradictions(found)
-    if not found:
+    if found:
+        show_contradictions(graph, found)
+    else:
         show.show_line("The sources do not disagree here.")
 
 
-def show_contradictions(found: list[Contradiction]) -> None:
+def show_contradictions(graph: Graph, found: list[Contradiction]) -> None:
     """Print contradictions kind by kind."""
+    show_tiers(graph, marks=False)
+    show.show_line()
     for kind in dict.fromkeys(one.kind for one in found):
-        rows = ((one.explanation, _sides(one)) for one in found if one.kind == kind)
-        show.show_table(("what", "who"), rows, title=str(kind))
+        rows = [(one.explanation, _sides(graph, one)) for one in found if one.kind == kind]
+        show.show_list(("what", ""), rows, title=f"{kind}: {len(rows)}")
 
 
-def _sides(found: Contradiction) -> str:
+def _sides(graph: Graph, found: Contradiction) -> str:
+    """Who stands where, one line a side, by tier where the graph has more than one."""
     sides = (("supports", found.supports), ("disputes", found.disputes), ("qualifies", found.qualifies))
-    return "\n".join(f"{stance}: {', '.join(sources)}" for stance, sources in sides if sources)
+    return "\n".join(f"{stance}: {_names(graph, sources)}" for stance, sources in sides if sources)
+
+
+def _names(graph: Graph, sources: tuple[str, ...]) -> str:
+    split = sources_by_tier(graph, sources)
+    if len(split) == 1:
+        return ", ".join(sources)
+    return " · ".join(f"{tier} {', '.join(names)}" for tier, names in split.items() if names)
 
 
 @click.command()
@@ -71,21 +94,25 @@ def chains(start: str, goal: str, limit: int, max_steps: int, form: str, **chose
         from kneegraph.exchange.forms import chain_form
 
         show.show_json([chain_form(graph, chain) for chain in found])
-    for number, chain in enumerate(found if form == "table" else (), 1):
-        show_chain(graph, chain, number)
+    elif found:
+        show_tiers(graph)
+        for number, chain in enumerate(found, 1):
+            show_chain(graph, chain, number)
     if not found:
         _explain(graph, start, goal, max_steps)
+    elif found.gave_up:
+        click.echo("The search stopped at its limit; there may be more chains.", err=True)
 
 
 def _explain(graph: Graph, start: str, goal: str, max_steps: int) -> None:
     reason = graph.why_no_chain(start, goal, max_steps=max_steps)
     names = f"{graph.concept(start).label} to {graph.concept(goal).label}"
-    click.echo(f"No chain from {names}: {reason.sentence if reason else 'none was found'}", err=True)
+    click.echo(f"No chain found from {names}: {reason.sentence if reason else 'none was found'}", err=True)
 
 
 @click.command()
-@click.argument("exercise", required=False)
-@click.option("--for", "for_", metavar="CONCEPT", help="Only what is meant to help with this.")
+@click.argument("exercise", callback=_given, required=False)
+@click.option("--for", "for_", callback=_given, metavar="CONCEPT", help="Only what is meant to help with this.")
 @choosing_graph
 @as_table_or_json
 def exercises(exercise: str | None, for_: str | None, form: str, **chosen: Any) -> None:
@@ -107,6 +134,8 @@ def exercises(exercise: str | None, for_: str | None, form: str, **chosen: Any) 
     if exercise is None and for_ is None:
         _overview(graph, found)
         return
+    if found:
+        show_tiers(graph)
     for link in found:
         show_exercise(graph, link)
     if not found:
@@ -145,6 +174,22 @@ def gaps(form: str, **chosen: Any) -> None:
 
         show.show_json([gap_form(graph, gap) for gap in found])
         return
+    if not found:
+        show.show_line("Nothing is missing of what is looked for here.")
+        return
+    show_tiers(graph)
+    show.show_line()
     for kind in dict.fromkeys(gap.kind for gap in found):
-        rows = ((graph.label(gap.concept), gap.explanation) for gap in found if gap.kind == kind)
-        show.show_table(("concept", "what is missing"), rows, title=str(kind))
+        rows = [(graph.label(gap.concept), gap.explanation, _rests_on(graph, gap)) for gap in found if gap.kind == kind]
+        show.show_table(("concept", "what is missing", "sources"), rows, title=f"{kind}: {len(rows)}")
+
+
+def _rests_on(graph: Graph, gap: Gap) -> str:
+    """The sources behind a gap by tier; of several claims also how many each tier speaks about."""
+    split = gap_by_tier(graph, gap)
+    if len(gap.claims) == 1 or len(split) == 1:
+        return show.tallies({tier: counts for tier, (_, counts) in split.items()})
+    parts = (
+        f"{tier} {show.tally(counts)} ({how_many(claims, 'claim')})" for tier, (claims, counts) in split.items() if claims
+    )
+    return " · ".join(parts)

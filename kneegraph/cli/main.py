@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -23,10 +26,20 @@ COMMANDS = {
     "gaps": "findings",
     "sparql": "sparql",
     "browse": "browse",
+    "serve": "serve",
     "validate": "data",
     "verify": "data",
-    "build": "data",
+    "build": "build",
 }
+
+
+@contextmanager
+def _ours_to_answer() -> Iterator[None]:
+    """Take a broken pipe's number away: by it click would know it, and leave with status 1."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise BrokenPipeError from error
 
 
 class LazyGroup(click.Group):
@@ -42,6 +55,18 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = getattr(import_module(f"kneegraph.cli.{COMMANDS[name]}"), name)
         return command
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the arguments; --help prints here."""
+        with _ours_to_answer():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        with _ours_to_answer():
+            return super().invoke(ctx)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest commands when this one does not exist."""
@@ -75,17 +100,43 @@ def main(args: list[str] | None = None) -> None:
             stream.reconfigure(errors="replace")  # a terminal that lacks a character must not stop the answer
     try:
         status = kneegraph.main(args, prog_name="kneegraph", standalone_mode=False)
+        print(end="", flush=True)  # while a failure can still be told
     except click.ClickException as error:
         error.show()
         status = ExitStatus.USAGE
     except click.Abort:
         status = 130
     except KneegraphError as error:
-        from kneegraph.cli.text import plain
-
-        click.echo(f"kneegraph: {plain(str(error))}", err=True)
+        _complain(str(error))
         status = ExitStatus.FAILED
-    except BrokenPipeError:  # the reader of our output had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = ExitStatus.DONE
+    except BrokenPipeError:
+        status = _nobody_reads()
+    except OSError as error:
+        status = _cannot_write(error)
     sys.exit(int(status or 0))
+
+
+def _complain(message: str) -> None:
+    from kneegraph.cli.text import plain
+
+    click.echo(f"kneegraph: {plain(message)}", err=True)
+
+
+def _nobody_reads() -> ExitStatus:
+    """The reader of our output had enough, which is no failure of ours."""
+    _drop_output()
+    return ExitStatus.DONE
+
+
+def _cannot_write(error: OSError) -> ExitStatus:
+    """Errors of files are mapped where files are read and written; what comes here without a name is our output."""
+    _drop_output()
+    place = f"{error.filename}: " if error.filename else "the answer could not be written: "
+    _complain(place + (error.strerror or str(error)))
+    return ExitStatus.FAILED
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere, lest the interpreter fail once more when it leaves."""
+    with suppress(OSError):  # output that is no file has nothing left to write
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kneegraph.cli import show
-from kneegraph.cli.text import plain
+from kneegraph.cli.text import how_many, plain
+from kneegraph.exchange.forms import sources_by_tier
 from kneegraph.graph import Graph
 from kneegraph.model import Standing
 
@@ -18,6 +19,22 @@ if TYPE_CHECKING:
     from kneegraph.analysis.steps import Step
 
 _BY_DEFINITION = {"stateOf": "state and muscle", "oppositeOf": "opposites", "broader": "a kind of"}
+
+
+def show_tiers(graph: Graph, *, marks: bool = True) -> None:
+    """Say once of which tier the sources are, and what the marks mean that count them."""
+    show.show_line(in_tiers(graph))
+    if marks:
+        show.show_line("numbers of sources that + support, × dispute, ≈ qualify, ” report")
+
+
+def in_tiers(graph: Graph) -> str:
+    """How many sources there are, and of which tier."""
+    counts = {tier: len(names) for tier, names in sources_by_tier(graph, graph.corpus.sources).items()}
+    number = how_many(sum(counts.values()), "source")
+    if len(counts) > 1:
+        return f"{number}: {', '.join(f'{count} {tier}' for tier, count in counts.items())}"
+    return ", ".join((number, *(f"all {tier}" if count > 1 else str(tier) for tier, count in counts.items())))
 
 
 def show_chain(graph: Graph, chain: Chain, number: int) -> None:
@@ -48,7 +65,8 @@ def show_steps(graph: Graph, steps: Sequence[Step]) -> None:
         verb, who = graph.corpus.relations[step.relation].label, ", ".join(step.sources)
         who += f" (only in: {', '.join(graph.label(name) for name in step.scope)})" if step.scope else ""
         standing = show.standing(step.standing)
-        said = f"; said by {who}" if step.sources else "; nobody says so"
+        counts = show.tallies(graph.tallies(graph.corpus.claims[step.claim]))
+        said = f" ({counts}); said by {who}" if step.sources else f" ({counts}); nobody says so"
         show.show_line(f"→ {verb} {graph.label(step.object)}   ", standing, said, indent=4, hanging=2)
 
 

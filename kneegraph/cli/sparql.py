@@ -12,7 +12,7 @@ from kneegraph import files
 from kneegraph.cli import show
 from kneegraph.cli.options import choosing_graph, chosen_graph
 from kneegraph.errors import DataError, QueryError
-from kneegraph.queries import named_queries
+from kneegraph.queries import NamedQuery, named_queries, query_folders
 from kneegraph.store import Result
 from kneegraph.vocab import ID, PREFIXES
 
@@ -21,12 +21,11 @@ _FORMS = ("table", "json", "csv", "tsv", "xml", "turtle")
 
 @click.command()
 @click.argument("query", required=False)
-@click.option("--name", metavar="NAME", help="A packaged query; --list shows them.")
-@click.option("--param", multiple=True, metavar="NAME=VALUE", help="A parameter of a packaged query.")
-@click.option("--list", "listing", is_flag=True, help="List the packaged queries with their parameters.")
-@click.option("--show", "printing", is_flag=True, help="Print the packaged query's text instead of asking it.")
+@click.option("--name", metavar="NAME", help="A packaged query, or one from the queries/ folder of --data; --list shows them.")
+@click.option("--param", multiple=True, metavar="NAME=VALUE", help="A parameter of a named query.")
+@click.option("--list", "listing", is_flag=True, help="List the named queries with their parameters.")
+@click.option("--show", "printing", is_flag=True, help="Print the named query's text instead of asking it.")
 @click.option("--format", "form", type=click.Choice(_FORMS), help="How to print the answer [default: table, or turtle].")
-@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the graph at hand.")
 @choosing_graph
 def sparql(
     query: str | None,
@@ -35,7 +34,6 @@ def sparql(
     listing: bool,
     printing: bool,
     form: str | None,
-    endpoint: str | None,
     **chosen: Any,
 ) -> None:
     """Ask a SPARQL query, your own or a packaged one.
@@ -47,14 +45,10 @@ def sparql(
     kneegraph sparql --name about-concept --param concept=patella --format csv
     """
     if listing:
-        _list()
+        _list(form, chosen["data"])
         return
-    if (query is None) == (name is None):
-        raise click.UsageError("give either a query or --name NAME (--list shows the packaged ones)")
-    values = _values(param)
-    if values and name is None:
-        raise click.UsageError("--param goes with --name; put the values into the query itself")
-    graph = _endpoint(endpoint, chosen) if endpoint else chosen_graph(**chosen)
+    values = _given(query, name, param, printing=printing)
+    graph = chosen_graph(**chosen)
     if printing and name:
         click.echo(graph.named_query(name).text, nl=False)
         return
@@ -64,12 +58,16 @@ def sparql(
         click.echo(f"Perhaps: {reason}", err=True)
 
 
-def _endpoint(url: str, chosen: dict[str, Any]) -> Any:
-    from kneegraph.loading import connect
-
-    if any(chosen.values()):
-        raise click.UsageError("--endpoint holds its own data: leave out --data and the restrictions")
-    return connect(url)
+def _given(query: str | None, name: str | None, param: tuple[str, ...], *, printing: bool) -> dict[str, str]:
+    """The values of the parameters, when what was given goes together."""
+    if (query is None) == (name is None):
+        raise click.UsageError("give either a query or --name NAME (--list shows the packaged ones)")
+    if printing and name is None:
+        raise click.UsageError("--show goes with --name")
+    values = _values(param)
+    if values and name is None:
+        raise click.UsageError("--param goes with --name; put the values into the query itself")
+    return values
 
 
 def _values(param: tuple[str, ...]) -> dict[str, str]:
@@ -77,6 +75,10 @@ def _values(param: tuple[str, ...]) -> dict[str, str]:
     for name, equals, _ in pairs:
         if not equals:
             raise click.UsageError(f"a parameter reads NAME=VALUE (got {name!r})")
+    names = [name for name, _, _ in pairs]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise click.UsageError(f"--param {twice}=… is given more than once; a parameter has one value")
     return {name: value for name, _, value in pairs}
 
 
@@ -124,9 +126,20 @@ def _cell(value: object) -> str:
     return text.removeprefix(ID)
 
 
-def _list() -> None:
+def _list(form: str | None, data: tuple[str, ...]) -> None:
+    queries = named_queries(*query_folders(data)).values()
+    if form == "json":
+        show.show_json([_listed(query) for query in queries])
+        return
+    if form not in (None, "table"):
+        raise click.UsageError(f"--list is printed as table or json (got {form})")
     rows = []
-    for query in named_queries().values():
+    for query in queries:
         given = (f"{one.name}={one.default or '…'}" for one in query.parameters)
         rows.append((query.name, query.title, ", ".join(given)))
     show.show_table(("name", "what it answers", "parameters"), rows)
+
+
+def _listed(query: NamedQuery) -> dict[str, object]:
+    parameters = [{"name": one.name, "sort": one.sort, "about": one.about, "default": one.default} for one in query.parameters]
+    return {"name": query.name, "title": query.title, "about": query.about, "parameters": parameters}

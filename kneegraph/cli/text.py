@@ -28,5 +28,14 @@ def in_words(name: str) -> str:
     return re.sub(r"(?<=[a-z])([A-Z])", lambda letter: f" {letter[1].lower()}", name)
 
 
+def how_many(count: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> how_many(1, "source"), how_many(0, "claim")
+    ('1 source', '0 claims')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def _hidden(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")

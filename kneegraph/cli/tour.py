@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,14 @@ from rich.text import Text
 
 from kneegraph.cli import show
 from kneegraph.cli.options import choosing_graph, chosen_graph, output_page, with_texts
+from kneegraph.cli.paths import in_tiers, one_line
+from kneegraph.cli.text import how_many
+from kneegraph.exchange.forms import sources_by_tier
 from kneegraph.graph import Graph
-from kneegraph.model import Kind, Stance, Standing, Tier
+from kneegraph.model import Assertion, Kind, Stance, Standing
 
 if TYPE_CHECKING:
+    from kneegraph.analysis.contradictions import Contradiction
     from kneegraph.analysis.exercises import ExerciseLink
 
 _MOST_EXERCISES = 6
@@ -48,46 +53,70 @@ def _example(graph: Graph) -> str:
 
 
 def _contents(graph: Graph) -> None:
-    assertions = list(graph.corpus.assertions)
-    tiers = Counter(source.tier for source in graph.sources())
-    stances = Counter(one.stance for one in assertions)
-    standings = Counter(claim.standing for claim in graph.corpus.claims.values())
+    said, claims = list(graph.corpus.assertions), graph.corpus.claims.values()
+    tiers = sources_by_tier(graph, graph.corpus.sources)
     show.show_heading("kneegraph: who claims what, and where they disagree")
-    show.show_line(f"{len(graph.sources())} sources: ", ", ".join(f"{tiers[tier]} {tier}" for tier in Tier if tiers[tier]))
-    stance_counts = ", ".join(f"{stances[stance]} {stance}" for stance in Stance)
-    show.show_line(f"{len(assertions)} assertions: {stance_counts}")
-    line = Text(f"{len(graph.corpus.claims)} claims: ")
-    for standing in Standing:
-        line.append_text(Text.assemble(str(standings[standing]), " ", show.standing(standing), "   "))
-    show.show_line(line)
+    show.show_line(in_tiers(graph))
+    show.show_line(f"{how_many(len(said), 'assertion')}: {_stances(said)}")
+    for tier, names in tiers.items() if len(tiers) > 1 else ():
+        show.show_line(f"{tier}: {_stances(one for one in said if one.source in names)}", indent=2, hanging=2)
+    show.show_items(*_standings(f"{how_many(len(claims), 'claim')}: ", (claim.standing for claim in claims)))
+    split = [graph.tallies(claim) for claim in claims] if len(tiers) > 1 else []
+    for tier in tiers if split else ():
+        alone = (tallies[tier].standing for tallies in split)
+        show.show_items(*_standings(f"by {tier} sources alone: ", alone), indent=2)
+
+
+def _stances(said: Iterable[Assertion]) -> str:
+    stances = Counter(one.stance for one in said)
+    return ", ".join(f"{stances[stance]} {stance}" for stance in Stance)
+
+
+def _standings(lead: str, found: Iterable[Standing | None]) -> list[Text]:
+    """How many claims have each standing, the first with the words that lead to it."""
+    standings = Counter(found)
+    items = [Text.assemble(f"{standings[one]} ", show.standing(one)) for one in Standing if standings[one]] or [Text("none")]
+    return [Text(lead).append_text(items[0]), *items[1:]]
 
 
 def _disagreements(graph: Graph) -> None:
     found = graph.contradictions()
-    show.show_heading(f"Where they disagree ({len(found)} in all; kneegraph contradictions shows every one)")
-    of_kind = Counter(one.kind for one in found)
-    for kind, number in of_kind.items():
-        first = next(one for one in found if one.kind == kind)
-        more = f"  [{number - 1} more]" if number > 1 else ""
+    if not found:
+        show.show_heading("The sources disagree nowhere")
+        return
+    split = f": {_between(graph, found)}" if len(sources_by_tier(graph, ())) > 1 else ""
+    show.show_heading(f"Where they disagree ({len(found)} in all{split}; kneegraph contradictions shows every one)")
+    for kind in dict.fromkeys(one.kind for one in found):
+        first, *others = (one for one in found if one.kind == kind)
+        split = f": {_between(graph, others)}" if len(sources_by_tier(graph, ())) > 1 else ""
+        more = f"  [{len(others)} more{split}]" if others else ""
         show.show_line(Text(f"{kind:<10}", style="bold"), first.explanation, more, indent=2, hanging=10)
+
+
+def _between(graph: Graph, found: Iterable[Contradiction]) -> str:
+    """How many contradictions are among sources of one tier, and how many between tiers."""
+    tiers = ([tier for tier, names in sources_by_tier(graph, one.sources).items() if names] for one in found)
+    counts = Counter(f"within {within[0]}" if len(within) == 1 else "between tiers" for within in tiers)
+    return ", ".join(f"{count} {where}" for where, count in sorted(counts.items(), reverse=True))
 
 
 def _chains(graph: Graph) -> None:
     from kneegraph.analysis.highlights import most_discussed, strongest_chains
-    from kneegraph.cli.paths import one_line
 
     goal = most_discussed(graph.corpus, Kind.SYMPTOM)
     if goal is None:
         return
+    chains = strongest_chains(graph.corpus, goal)
+    if not chains:
+        return
     show.show_heading(f"The strongest chains to {graph.label(goal)} (kneegraph chains START GOAL)")
-    for chain in strongest_chains(graph.corpus, goal):
+    for chain in chains:
         told = f"told by {', '.join(chain.told_by)}" if chain.told_by else "stitched: nobody tells the whole"
         show.show_line(one_line(graph, chain.steps), f"   [{told}]", indent=2, hanging=2)
 
 
 def _exercises(graph: Graph) -> None:
     from kneegraph.analysis.highlights import most_discussed
-    from kneegraph.cli.paths import one_line
 
     goal = most_discussed(graph.corpus, Kind.MOVEMENT_FAULT)
     if goal is None:
@@ -97,7 +126,9 @@ def _exercises(graph: Graph) -> None:
         if link.exercise not in links or len(link.path) > 1 == len(links[link.exercise].path):
             links[link.exercise] = link
     exercises = [link for name, link in links.items() if graph.corpus.concepts[name].kind is Kind.EXERCISE]
-    more = f"the first {_MOST_EXERCISES} of {len(exercises)}; kneegraph exercises --for CONCEPT"
-    show.show_heading(f"Exercises meant for {graph.label(goal)} ({more})")
+    if not exercises:
+        return
+    first = f"the first {_MOST_EXERCISES} of {len(exercises)}; " if len(exercises) > _MOST_EXERCISES else ""
+    show.show_heading(f"Exercises meant for {graph.label(goal)} ({first}kneegraph exercises --for CONCEPT)")
     for link in exercises[:_MOST_EXERCISES]:
         show.show_line(one_line(graph, link.path), "   ", show.standing(link.standing), indent=2, hanging=2)

@@ -5,10 +5,11 @@ Concepts are written by preferred label; claims, assertions and sources by ident
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kneegraph.graph import Graph
-from kneegraph.model import Assertion, Claim, Concept, Source, Tally
+from kneegraph.model import Assertion, Claim, Concept, Source, Tally, Tier
 
 if TYPE_CHECKING:
     from kneegraph.analysis.chains import Chain
@@ -31,7 +32,7 @@ def claim_form(graph: Graph, claim: Claim) -> Json:
         "label": claim.label,
         "standing": claim.standing,
         "tally": claim.tally.as_dict(),
-        "tally_by_tier": _by_tier(graph, claim),
+        "tally_by_tier": tally_by_tier(graph, claim),
     }
 
 
@@ -44,8 +45,25 @@ def dossier_form(graph: Graph, claim: Claim) -> Json:
     }
 
 
-def _by_tier(graph: Graph, claim: Claim) -> dict[str, dict[str, int]]:
+def tally_by_tier(graph: Graph, claim: Claim) -> dict[str, dict[str, int]]:
+    """The tally of a claim, tier by tier."""
     return {tier.value: tally.as_dict() for tier, tally in graph.tallies(claim).items()}
+
+
+def sources_by_tier(graph: Graph, sources: Iterable[str]) -> dict[Tier, list[str]]:
+    """These sources, tier by tier; a tier that the graph has is there even when none of them is of it."""
+    named = list(sources)
+    return {tier: [one for one in named if graph.corpus.sources[one].tier is tier] for tier in graph.tiers}
+
+
+def gap_by_tier(graph: Graph, gap: Gap) -> dict[Tier, tuple[int, Tally]]:
+    """How many of a gap's claims the sources of each tier speak about, and these sources counted once per stance."""
+    said = [assertion for name in gap.claims for assertion in graph.corpus.claims[name].assertions]
+    found = {}
+    for tier, sources in sources_by_tier(graph, {one.source for one in said}).items():
+        of_tier = [assertion for assertion in said if assertion.source in sources]
+        found[tier] = len({assertion.claim for assertion in of_tier}), Tally.of(of_tier)
+    return found
 
 
 def assertion_form(graph: Graph, assertion: Assertion) -> Json:
@@ -113,27 +131,35 @@ def counted(assertions: list[Assertion]) -> dict[str, int]:
     return {stance: sum(one.stance == stance for one in assertions) for stance in Tally().as_dict()}
 
 
-def contradiction_form(found: Contradiction) -> Json:
-    """A contradiction, both sides by source."""
+def contradiction_form(graph: Graph, found: Contradiction) -> Json:
+    """A contradiction, both sides by source; `by_tier` counts the sources of each side."""
+    sides = {"supports": found.supports, "disputes": found.disputes, "qualifies": found.qualifies}
+    split = {side: sources_by_tier(graph, sources) for side, sources in sides.items()}
+    tiers = sources_by_tier(graph, ())
     return {
         "kind": found.kind,
         "claims": list(found.claims),
-        "supports": list(found.supports),
-        "disputes": list(found.disputes),
-        "qualifies": list(found.qualifies),
+        **{side: list(sources) for side, sources in sides.items()},
+        "by_tier": {tier.value: {side: len(split[side][tier]) for side in sides} for tier in tiers},
         "resolved": found.resolved,
         "explanation": found.explanation,
     }
 
 
 def step_form(graph: Graph, step: Step) -> Json:
-    """A step of a chain; `claim` is null where it holds by definition, `scope` has the conditions all its sources set."""
+    """A step of a chain; `claim` is null where it holds by definition, `scope` has the conditions all its sources set.
+
+    The tally is that of the claim: `sources` are only those the step rests on.
+    """
+    claim = graph.corpus.claims[step.claim] if step.claim else None
     return {
         "claim": step.claim,
         "subject": graph.label(step.subject),
         "relation": step.relation,
         "object": graph.label(step.object),
         "standing": step.standing,
+        "tally": claim.tally.as_dict() if claim else None,
+        "tally_by_tier": tally_by_tier(graph, claim) if claim else None,
         "sources": list(step.sources),
         "scope": [graph.label(name) for name in step.scope],
     }
@@ -164,10 +190,13 @@ def exercise_form(graph: Graph, link: ExerciseLink) -> Json:
 
 
 def gap_form(graph: Graph, gap: Gap) -> Json:
-    """Something missing."""
+    """Something missing; `by_tier` counts what its claims rest on: how many a tier speaks about, its sources per stance."""
     return {
         "kind": gap.kind,
         "concept": graph.label(gap.concept),
         "claims": list(gap.claims),
+        "by_tier": {
+            tier.value: {"claims": claims, **tally.as_dict()} for tier, (claims, tally) in gap_by_tier(graph, gap).items()
+        },
         "explanation": gap.explanation,
     }
