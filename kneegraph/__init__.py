@@ -6,6 +6,8 @@
 Tally(supports=3, disputes=0, qualifies=1, reports=1)
 """
 
+__version__ = "0.2.0.dev0"  # before the imports: a store says which version made it
+
 from kneegraph.errors import (
     AmbiguousTermError,
     DataError,
@@ -15,11 +17,12 @@ from kneegraph.errors import (
     NotAClaimError,
     QueryError,
     RefusedQueryError,
+    StoreError,
     TextError,
     UnknownTermError,
 )
 from kneegraph.graph import Graph
-from kneegraph.loading import connect, load
+from kneegraph.loading import build_store, connect, load, open_store
 from kneegraph.model import (
     Assertion,
     Claim,
@@ -53,12 +56,13 @@ __all__ = [
     "Source",
     "Stance",
     "Standing",
+    "StoreError",
     "Tally",
     "TextError",
     "Tier",
     "UnknownTermError",
+    "build_store",
     "connect",
     "load",
+    "open_store",
 ]
-
-__version__ = "0.1.0"

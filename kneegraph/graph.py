@@ -10,25 +10,29 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad
 
 from kneegraph import files, rdf, vocab
+from kneegraph.analysis import kinship
+from kneegraph.analysis.kinship import Kinship
 from kneegraph.emptiness import why_empty
 from kneegraph.errors import EmptyRestrictionError, NotAClaimError, UnknownTermError
 from kneegraph.labels import LabelIndex
 from kneegraph.model import Assertion, Claim, Concept, Corpus, Relation, Source, Stance, Standing, Tally, Tier
+from kneegraph.parts import Asker, Fetched, Parts, Progress, Whole
+from kneegraph.parts.whole import concept_index, source_index
 from kneegraph.passages import Texts
 from kneegraph.queries import NamedQuery, named_queries
-from kneegraph.restriction import Restriction, restrict
+from kneegraph.restriction import Restriction
+from kneegraph.store import DiskStore, MemoryStore, RemoteStore, Result
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from kneegraph.analysis.chains import Chain
+    from kneegraph.analysis.chains import Chains
     from kneegraph.analysis.contradictions import Contradiction
     from kneegraph.analysis.exercises import ExerciseLink
     from kneegraph.analysis.gaps import Gap
     from kneegraph.analysis.no_chain import NoChain
     from kneegraph.analysis.related import Related
-    from kneegraph.store import MemoryStore, RemoteStore, Result
 
 
 class Graph:
@@ -36,20 +40,44 @@ class Graph:
 
     def __init__(
         self,
-        corpus: Corpus,
+        corpus: Corpus | Parts,
         *,
         quads: Iterable[Quad] | None = None,
         texts: Texts | None = None,
-        store: RemoteStore | None = None,
+        queries: Sequence[Path] = (),
+        store: DiskStore | RemoteStore | None = None,
     ) -> None:
-        """Take the model, and where known the quads it was read from (they may say more than the model holds)."""
-        self.corpus = corpus
+        """Take the model, or who holds it, and where known the quads it was read from (which may say more than the model).
+
+        `queries` are further folders of named queries, `store` is where all of it is already.
+        """
+        self._parts: Parts = Whole(corpus) if isinstance(corpus, Corpus) else corpus
         self.texts = texts
-        self._quads = tuple(rdf.to_quads(corpus)) if quads is None else tuple(rdf.stated(quads))
-        self._remote = store
+        self._given = quads
+        self._queries = tuple(queries)
+        self._home = store
+
+    @classmethod
+    def behind(cls, store: DiskStore | RemoteStore, *, texts: Texts | None = None, progress: Progress | None = None) -> Graph:
+        """The graph that a store holds, on disk or far away. What a question is about is fetched as it is asked, and kept.
+
+        Contradictions of the whole graph, gaps, exercise links, the page and networkx fetch all of it, in batches.
+        """
+        return cls(Fetched(Asker(store, progress=progress)), texts=texts, store=store)
+
+    @property
+    def corpus(self) -> Corpus:
+        """Every concept, claim and source; of a graph behind a store, fetched as it is looked at."""
+        return self._parts.corpus
+
+    @cached_property
+    def _quads(self) -> tuple[Quad, ...]:
+        return tuple(rdf.to_quads(self.corpus)) if self._given is None else tuple(rdf.stated(self._given))
 
     def __repr__(self) -> str:
         """A line for the interactive shell."""
+        if self._home is not None:
+            return f"<kneegraph.Graph behind {self._home!r}>"
         count = sum(1 for _ in self.corpus.assertions)
         return f"<kneegraph.Graph: {len(self.corpus.claims)} claims, {count} assertions, {len(self.corpus.sources)} sources>"
 
@@ -71,32 +99,23 @@ class Graph:
         )
         if not restriction:
             return self
-        corpus = restrict(self.corpus, restriction)
-        if not corpus.sources:
+        parts = self._parts.restricted(restriction)
+        if not parts.corpus.sources:
             message = f"no source is left by {_spelled(restriction)}; without it there are {len(self.corpus.sources)}"
             raise EmptyRestrictionError(f"{message}: {', '.join(sorted(self.corpus.sources)[:3])}…")
-        return Graph(corpus, quads=rdf.without(self._quads, self.corpus, corpus), texts=self.texts)
+        quads = None if self._home else rdf.without(self._quads, self.corpus, parts.corpus)
+        return Graph(parts, quads=quads, texts=self.texts, queries=self._queries)
 
     # Words to things
-
-    @cached_property
-    def _concepts(self) -> LabelIndex[Concept]:
-        concepts = self.corpus.concepts.values()
-        return LabelIndex("concept", ((concept.id, concept, concept.labels) for concept in concepts))
 
     @cached_property
     def _relations(self) -> LabelIndex[Relation]:
         relations = self.corpus.relations.values()
         return LabelIndex("relation", ((one.id, one, (one.id, one.label, *one.other_labels)) for one in relations))
 
-    @cached_property
-    def _sources(self) -> LabelIndex[Source]:
-        sources = self.corpus.sources.values()
-        return LabelIndex("source", ((one.id, one, (one.id, one.title, one.url or one.id)) for one in sources))
-
     def concept(self, term: str) -> Concept:
         """The concept that any of its labels, its identifier or its address names; UnknownTermError has the nearest."""
-        return self._concepts.find(term)
+        return self._parts.concept(term)
 
     def relation(self, term: str) -> Relation:
         """The relation of this name or label."""
@@ -104,12 +123,11 @@ class Graph:
 
     def source(self, term: str) -> Source:
         """The source of this identifier, title or address."""
-        return self._sources.find(term)
+        return self._parts.source(term)
 
     def label(self, concept: str) -> str:
         """The preferred label of a concept identifier."""
-        known = self.corpus.concepts.get(concept)
-        return known.label if known else concept
+        return kinship.label(self.corpus, concept)
 
     # Claims
 
@@ -127,7 +145,8 @@ class Graph:
         wanted = {(*parts, ending)}
         if self.corpus.relations[parts[1]].symmetric:
             wanted.add((*parts[::-1], ending))
-        found = (one for one in self.corpus.claims.values() if (one.subject, one.relation, one.object, one.outcome) in wanted)
+        claims = self._parts.family(parts[0]).claims.values()
+        found = (one for one in claims if (one.subject, one.relation, one.object, one.outcome) in wanted)
         claim = next(found, None)
         if claim is None:
             raise NotAClaimError(self._not_a_claim(*parts, ending))
@@ -137,12 +156,13 @@ class Graph:
         identifier = vocab.identifier("claim", term.strip("<>"))
         if identifier in self.corpus.claims:
             return self.corpus.claims[identifier]
-        claims = self.corpus.claims.values()
+        claims = self._parts.like(term).claims.values()
         return LabelIndex("claim", ((claim.id, claim, (claim.id, claim.label)) for claim in claims)).find(term)
 
     def _not_a_claim(self, subject: str, relation: str, object_: str, outcome: str | None) -> str:
         ends = {subject, object_}
-        near = [claim.label for claim in self.corpus.claims.values() if {claim.subject, claim.object} == ends]
+        claims = self._parts.family(subject).claims.values()
+        near = [claim.label for claim in claims if {claim.subject, claim.object} == ends]
         wanted = f"{self.label(subject)} {self.corpus.relations[relation].label} {self.label(object_)}"
         wanted += f" for {self.label(outcome)}" if outcome else ""
         hint = f"; between the two they say: {'; '.join(near)}" if near else "; the two stand in no claim together"
@@ -162,31 +182,45 @@ class Graph:
         `about` takes in what is narrower, the states of a muscle, and what concerns a structure. `source` and `stance`
         together ask for claims on which that source takes that stance.
         """
-        near = self.around(about) if about else None
+        corpus = self._claims_corpus(about, source, standing)
+        near = Kinship(corpus).family(self.concept(about).id) if about else None
         wanted = self.relation(relation).id if relation else None
         level = Standing(_known("standing", standing, [*Standing])) if standing else None
         who = self.source(source).id if source else None
         side = Stance(_known("stance", stance, [*Stance])) if stance else None
         return [
             claim
-            for _, claim in sorted(self.corpus.claims.items())
+            for _, claim in sorted(corpus.claims.items())
             if (near is None or near & {claim.subject, claim.object, claim.outcome})
             and (wanted is None or claim.relation == wanted)
             and (level is None or claim.standing is level)
             and any((who is None or a.source == who) and (side is None or a.stance is side) for a in claim.assertions)
         ]
 
+    def _claims_corpus(self, about: str | None, source: str | None, standing: str | None) -> Corpus:
+        """Where to look for the claims that these conditions name."""
+        if about:
+            return self._parts.family(self.concept(about).id)
+        if source:
+            return self._parts.by_source(self.source(source).id)
+        if standing in [*Standing]:
+            return self._parts.by_standing(str(standing))
+        return self.corpus
+
     def around(self, term: str) -> frozenset[str]:
         """A concept with what is narrower, the states of those, and what concerns them: identifiers. Cost: all concepts."""
-        from kneegraph.analysis.kinship import Kinship
-
-        return Kinship(self.corpus).family(self.concept(term).id)
+        concept = self.concept(term).id
+        return Kinship(self._parts.family(concept)).family(concept)
 
     def search(self, text: str) -> tuple[list[Concept], list[Claim], list[Source]]:
         """Concepts, claims and sources whose labels have every word of the text, best first."""
-        claims = self.corpus.claims.values()
-        by_label = LabelIndex("claim", ((claim.id, claim, (claim.label, self._plainly(claim))) for claim in claims))
-        return self._concepts.containing(text), by_label.containing(text), self._sources.containing(text)
+        part = self._parts.like(text)
+        claims = ((claim.id, claim, (claim.label, self._plainly(claim))) for claim in part.claims.values())
+        return (
+            concept_index(part.concepts.values()).containing(text),
+            LabelIndex("claim", claims).containing(text),
+            source_index(part.sources.values()).containing(text),
+        )
 
     def _plainly(self, claim: Claim) -> str:
         """A claim in the relation's own words, whether its subject is one or many."""
@@ -198,8 +232,12 @@ class Graph:
 
     def tallies(self, claim: Claim) -> dict[Tier, Tally]:
         """The tally of a claim split by tier; tiers without any source in the graph are left out."""
-        present = {source.tier for source in self.corpus.sources.values()}
-        return {tier: Tally.of(self._of_tier(claim, tier)) for tier in Tier if tier in present}
+        return {tier: Tally.of(self._of_tier(claim, tier)) for tier in self.tiers}
+
+    @cached_property
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tiers that any source of the graph is of."""
+        return self._parts.tiers()
 
     def _of_tier(self, claim: Claim, tier: Tier) -> Iterable[Assertion]:
         return (assertion for assertion in claim.assertions if self.corpus.sources[assertion.source].tier is tier)
@@ -218,19 +256,24 @@ class Graph:
         from kneegraph.analysis.contradictions import ContradictionKind, contradictions
 
         kinds = [ContradictionKind(_known("kind of contradiction", kind, [*ContradictionKind]))] if kind else None
-        return contradictions(self.corpus, kinds=kinds, about=self.concept(about).id if about else None)
+        concept = self.concept(about).id if about else None
+        corpus = self._parts.around([concept]) if concept else self.corpus
+        return contradictions(corpus, kinds=kinds, about=concept)
 
-    def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> list[Chain]:
+    def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> Chains:
         """The best ways in which claims lead from one concept to another, strongest first; `why_no_chain` says why none."""
         from kneegraph.analysis.chains import chains
 
-        return chains(self.corpus, self.concept(start).id, self.concept(goal).id, limit=limit, max_steps=max_steps)
+        ends = self.concept(start).id, self.concept(goal).id
+        corpus = self._parts.between(*ends, max_steps)
+        return chains(corpus, *ends, limit=limit, max_steps=max_steps)
 
     def why_no_chain(self, start: str, goal: str, *, max_steps: int = 6) -> NoChain | None:
         """The reason why there is no chain, or None when there is one."""
         from kneegraph.analysis.no_chain import why_no_chain
 
-        return why_no_chain(self.corpus, self.concept(start).id, self.concept(goal).id, max_steps=max_steps)
+        ends = self.concept(start).id, self.concept(goal).id
+        return why_no_chain(self.corpus, *ends, max_steps=max_steps)
 
     def exercises(self, *, for_: str | None = None, exercise: str | None = None) -> list[ExerciseLink]:
         """What links exercises to mechanisms and outcomes, with the standing of every step."""
@@ -252,26 +295,24 @@ class Graph:
         """Claims near this one: broader, narrower, sibling, opposite, reversed, rival."""
         from kneegraph.analysis.related import related
 
-        return related(self.corpus, claim)
+        return related(self._parts.around((claim.subject, claim.object), 1), claim)
 
     # SPARQL
 
     @cached_property
-    def store(self) -> MemoryStore | RemoteStore:
-        """The store that answers queries; built on first use."""
-        if self._remote is not None:
-            return self._remote
-        from kneegraph.store import MemoryStore
-
-        claims = self.corpus.claims.values()
-        return MemoryStore((*self._quads, *rdf.tally_quads(claims), *rdf.view_quads(claims)))
+    def store(self) -> MemoryStore | DiskStore | RemoteStore:
+        """The store that answers queries; one in memory is built on first use."""
+        return self._home or MemoryStore((*self._quads, *rdf.derived_quads(self.corpus)))
 
     @cached_property
     def _terms(self) -> frozenset[str]:
-        """Local names of the schema: the packaged one, and what the data add to it."""
-        schema = files.read_quads(files.packaged("data", "ontology.ttl"))
-        subjects = (str(quad.subject).strip("<>") for quad in (*schema, *self._quads))
-        return frozenset(vocab.term(subject) for subject in subjects if subject.startswith(vocab.KG))
+        """Local names of the schema: the packaged one, and what the data add; far away, these are the relations."""
+        if isinstance(self._home, DiskStore):
+            return frozenset(self._home.manifest.terms)
+        packaged = files.read_quads(files.packaged("data", "ontology.ttl"))
+        if isinstance(self._home, RemoteStore):
+            return rdf.terms(packaged) | self.corpus.relations.keys()
+        return rdf.terms((*packaged, *self._quads))
 
     def query(self, text: str) -> Result:
         """Answer a SPARQL 1.1 query; our prefixes are declared. Raises QueryError with line and column."""
@@ -289,9 +330,13 @@ class Graph:
         """The SPARQL text of a packaged query with its parameters fixed."""
         return self.named_query(name).with_values(values, self._resolve)
 
+    def named_queries(self) -> dict[str, NamedQuery]:
+        """The packaged queries and those of the data folder, whose own win, by name."""
+        return named_queries(*self._queries)
+
     def named_query(self, name: str) -> NamedQuery:
-        """A packaged query by name."""
-        found = named_queries()
+        """A named query: one of the data folder's own, or a packaged one."""
+        found = self.named_queries()
         if name not in found:
             raise UnknownTermError("query", name, LabelIndex("query", ((n, n, (n,)) for n in found)).nearest(name))
         return found[name]

@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kneegraph import files, rdf
-from kneegraph.errors import KneegraphError
+from kneegraph.errors import EndpointError
 from kneegraph.graph import Graph
+from kneegraph.parts import Progress
 from kneegraph.passages import Texts
+from kneegraph.queries import query_folders
+from kneegraph.store import DiskStore, RemoteStore
+from kneegraph.stored import build_store
 from kneegraph.validate.invariants import invariants
+
+__all__ = ["build_store", "connect", "load", "open_store"]
 
 
 def load(
@@ -34,21 +40,29 @@ def load(
     problem = next(iter(problems or invariants(corpus)), None)
     if problem is not None:
         raise reading.error(problem)
-    graph = Graph(corpus, quads=reading.quads, texts=Texts.open(Path(texts)) if texts else None)
+    graph = Graph(corpus, quads=reading.quads, texts=_texts(texts), queries=query_folders(paths))
     return graph.restricted(collection=collection, tier=tier, source=source, as_of=as_of)
 
 
-def connect(url: str, *, timeout: float = 30.0) -> Graph:
+def connect(url: str, *, timeout: float = 30.0, texts: str | Path | None = None, progress: Progress | None = None) -> Graph:
     """The graph behind a SPARQL 1.1 endpoint that holds kneegraph data.
 
-    Queries are answered there; the claims are fetched once, whole, for everything else. Raises EndpointError.
+    Queries are answered there; of the claims, what a question is about is fetched as it is asked, in batches, and kept.
+    `timeout` is in seconds, for each request. Raises EndpointError.
     """
-    from kneegraph.store import RemoteStore
+    graph = Graph.behind(RemoteStore(url, timeout), texts=_texts(texts), progress=progress)
+    if not graph.corpus.relations:
+        raise EndpointError(f"{url} holds no kneegraph data: there are no relations in its default graph")
+    return graph
 
-    store = RemoteStore(url, timeout)
-    corpus, problems = rdf.from_quads(store.quads())
-    if problems:
-        raise KneegraphError(f"{url} does not hold valid kneegraph data: {problems[0].resource}: {problems[0].message}")
-    if not corpus.claims:
-        raise KneegraphError(f"{url} holds no claims in its default graph")
-    return Graph(corpus, store=store)
+
+def open_store(folder: str | Path, *, texts: str | Path | None = None) -> Graph:
+    """The graph in a store on disk, as `build_store` made it; opened read-only, by as many processes as like.
+
+    Raises StoreError for a folder that is none or is damaged. Cost: independent of the size.
+    """
+    return Graph.behind(DiskStore(Path(folder)), texts=_texts(texts))
+
+
+def _texts(folder: str | Path | None) -> Texts | None:
+    return Texts.open(Path(folder)) if folder else None

@@ -6,8 +6,8 @@ never set by hand. Identifiers follow from content: `claim_id` and `assertion_id
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -266,6 +266,17 @@ class Claim:
     def by_stance(self, stance: Stance) -> tuple[Assertion, ...]:
         """The assertions that take this stance."""
         return tuple(assertion for assertion in self.assertions if assertion.stance is stance)
+
+    @property
+    def mentions(self) -> frozenset[str]:
+        """The concepts of the claim and of what its assertions say of it."""
+        scopes = (name for one in self.assertions for name in one.scope)
+        reasons = (why.reason for one in self.assertions for why in one.qualifications)
+        return frozenset(filter(None, (self.subject, self.object, self.outcome, *scopes, *reasons)))
+
+    def of_sources(self, sources: Container[str]) -> Claim:
+        """The same claim with the assertions of these sources only."""
+        return replace(self, assertions=tuple(one for one in self.assertions if one.source in sources))
 
     def sources(self, stance: Stance | None = None) -> tuple[str, ...]:
         """Identifiers of the distinct sources that take this stance (or any), sorted."""

@@ -47,6 +47,6 @@ def restrict(corpus: Corpus, restriction: Restriction) -> Corpus:
 
 def _kept(claims: Iterable[Claim], sources: Mapping[str, Source]) -> Iterable[tuple[str, Claim]]:
     for claim in claims:
-        left = tuple(assertion for assertion in claim.assertions if assertion.source in sources)
-        if left:
-            yield claim.id, replace(claim, assertions=left)
+        left = claim.of_sources(sources)
+        if left.assertions:
+            yield claim.id, left

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from kneegraph.graph import Graph
-from kneegraph.loading import load
+from kneegraph.loading import connect, load, open_store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_OPTIONS = (
+_WHERE = (
     click.option(
         "--data",
         multiple=True,
         metavar="PATH",
         help="A data file or folder instead of the packaged graph; repeat for more ('packaged' is the packaged data).",
     ),
+    click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="A store that kneegraph build has made."),
+    click.option("--endpoint", metavar="URL", help="A SPARQL 1.1 endpoint that holds kneegraph data."),
+)
+_RESTRICTION = (
     click.option("--collection", multiple=True, metavar="NAME", help="Only sources of this collection."),
     click.option("--tier", multiple=True, metavar="TIER", help="Only sources of this tier: popular or peer-reviewed."),
     click.option("--source", multiple=True, metavar="SOURCE", help="Only this source."),
@@ -29,7 +34,15 @@ _OPTIONS = (
 
 def choosing_graph(command: Command) -> Command:
     """Give a command the options that choose what the graph is made of; it takes them as `**chosen`."""
-    for option in reversed(_OPTIONS):
+    command = restricting(command)
+    for option in reversed(_WHERE):
+        command = option(command)
+    return command
+
+
+def restricting(command: Command) -> Command:
+    """Give a command the options that restrict it to some sources; it takes them as `**chosen`."""
+    for option in reversed(_RESTRICTION):
         command = option(command)
     return command
 
@@ -55,21 +68,43 @@ def as_table_or_json(command: Command) -> Command:
 
 def chosen_graph(
     *,
-    data: tuple[str, ...],
-    collection: tuple[str, ...],
-    tier: tuple[str, ...],
-    source: tuple[str, ...],
-    as_of: int | None,
+    data: tuple[str, ...] = (),
+    store: Path | None = None,
+    endpoint: str | None = None,
+    collection: tuple[str, ...] = (),
+    tier: tuple[str, ...] = (),
+    source: tuple[str, ...] = (),
+    as_of: int | None = None,
     texts: Path | None = None,
 ) -> Graph:
     """The graph that the shared options describe."""
-    graph = load(*data, collection=collection, tier=tier, source=source, texts=texts)
+    graph = _graph(data, store, endpoint, texts).restricted(collection=collection, tier=tier, source=source)
     if as_of is None:
         return graph
-    undated = [one.id for one in graph.sources() if one.year is None]
-    if undated:
-        click.echo(f"Left out, because their year is not known: {', '.join(undated)}", err=True)
+    tell_undated([one.id for one in graph.sources() if one.year is None])
     return graph.restricted(as_of=as_of)
+
+
+def _graph(data: tuple[str, ...], store: Path | None, endpoint: str | None, texts: Path | None) -> Graph:
+    if sum(map(bool, (data, store, endpoint))) > 1:
+        raise click.UsageError("give one of --data, --store and --endpoint")
+    if store:
+        return open_store(store, texts=texts)
+    if endpoint:
+        return connect(endpoint, texts=texts, progress=_tell_fetched if sys.stderr.isatty() else None)
+    return load(*data, texts=texts)
+
+
+def _tell_fetched(sort: str, done: int, total: int) -> None:
+    """Rewrite one line on standard error while a long list is fetched."""
+    end = "\r" if done < total else "\n"
+    click.echo(f"fetching {sort}s: {done:,} of {total:,}{end}", nl=False, err=True)
+
+
+def tell_undated(sources: Sequence[str]) -> None:
+    """Name on standard error the sources that `--as-of` leaves out because their year is not known."""
+    if sources:
+        click.echo(f"Left out, because their year is not known: {', '.join(sources)}", err=True)
 
 
 def output_page(command: Command) -> Command:

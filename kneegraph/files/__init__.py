@@ -1,6 +1,6 @@
 """Data files: which ones a name stands for, reading them with a place in every error, writing them in one step."""
 
-from kneegraph.files.bytes import decoded, read_text
+from kneegraph.files.bytes import decoded, line_of, read_text
 from kneegraph.files.paths import PACKAGED, data_files, packaged
 from kneegraph.files.places import find_line
 from kneegraph.files.reading import Reading, read, read_quads
@@ -12,6 +12,7 @@ __all__ = [
     "data_files",
     "decoded",
     "find_line",
+    "line_of",
     "packaged",
     "read",
     "read_quads",

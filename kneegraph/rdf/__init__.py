@@ -3,8 +3,20 @@
 Terms are pyoxigraph's plain values (importing them costs a tenth of importing rdflib, which every command would pay).
 """
 
-from kneegraph.rdf.derived import stated, tally_quads, view_quads, without
-from kneegraph.rdf.reading import from_quads
+from kneegraph.rdf.derived import claim_quads, derived_quads, label_quads, stated, tally_quads, terms, view_quads, without
+from kneegraph.rdf.reading import CLASSES, from_quads
 from kneegraph.rdf.writing import to_quads
 
-__all__ = ["from_quads", "stated", "tally_quads", "to_quads", "view_quads", "without"]
+__all__ = [
+    "CLASSES",
+    "claim_quads",
+    "derived_quads",
+    "from_quads",
+    "label_quads",
+    "stated",
+    "tally_quads",
+    "terms",
+    "to_quads",
+    "view_quads",
+    "without",
+]

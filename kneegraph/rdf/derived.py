@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kneegraph import vocab as v
-from kneegraph.model import Claim, Corpus, Stance, Standing
+from kneegraph.labels import normal, singular
+from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Standing
 from kneegraph.rdf.index import key
 
 _COUNTS = {Stance.SUPPORTS: "support", Stance.DISPUTES: "dispute", Stance.QUALIFIES: "qualify", Stance.REPORTS: "report"}
 
+LABEL_KEY = v.KG + "labelKey"
 #: Properties that are computed and never part of a data file.
-DERIVED = frozenset({*(f"{v.KG}{name}Count" for name in _COUNTS.values()), v.KG + "standing"})
+DERIVED = frozenset({*(f"{v.KG}{name}Count" for name in _COUNTS.values()), v.KG + "standing", LABEL_KEY})
 
 
 def tally_quads(claims: Iterable[Claim]) -> Iterator[Quad]:
@@ -51,11 +53,40 @@ def _predicate(claim: Claim) -> NamedNode:
     return NamedNode(claim.relation if "://" in claim.relation else v.KG + claim.relation)
 
 
+def label_quads(concepts: Iterable[Concept], sources: Iterable[Source] = ()) -> Iterator[Quad]:
+    """`kg:labelKey`: every name of a concept, and a source's title and address, in the form in which names are looked up."""
+    named = [("concept", one.id, one.labels) for one in concepts]
+    named += [("source", one.id, tuple(filter(None, (one.title, one.url)))) for one in sources]
+    for sort, identifier, labels in named:
+        for label in sorted({singular(normal(label)) for label in labels}):
+            yield Quad(NamedNode(v.iri(sort, identifier)), NamedNode(LABEL_KEY), Literal(label))
+
+
+def claim_quads(claims: Iterable[Claim]) -> Iterator[Quad]:
+    """What is stored of claims: tallies, standings and views. Goes over the claims once."""
+    for claim in claims:
+        yield from tally_quads((claim,))
+        yield from view_quads((claim,))
+
+
+def derived_quads(corpus: Corpus) -> Iterator[Quad]:
+    """All that is stored beside a corpus for queries: tallies, standings, views, keys of labels."""
+    yield from claim_quads(corpus.claims.values())
+    yield from label_quads(corpus.concepts.values(), corpus.sources.values())
+
+
 def stated(quads: Iterable[Quad]) -> Iterator[Quad]:
     """The quads less what is derived: tallies and views in a file are never trusted, they are counted anew."""
     for quad in quads:
         if quad.predicate.value not in DERIVED and not str(quad.graph_name).startswith(f"<{v.VIEW}"):
             yield quad
+
+
+def terms(quads: Iterable[Quad]) -> frozenset[str]:
+    """The local names of our schema that quads use, as subject, property or object, and those of what is derived."""
+    nodes = (node for quad in quads for node in (quad.subject, quad.predicate, quad.object))
+    used = {node.value for node in nodes if isinstance(node, NamedNode)} | DERIVED
+    return frozenset(v.term(iri) for iri in used if iri.startswith(v.KG))
 
 
 def without(quads: Iterable[Quad], whole: Corpus, part: Corpus) -> Iterator[Quad]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
-from pyoxigraph import Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kneegraph import vocab as v
 from kneegraph.errors import Problem
@@ -29,24 +29,29 @@ from kneegraph.model import (
     claim_id,
 )
 from kneegraph.nearest import suggestion
-from kneegraph.rdf.index import Index, name
+from kneegraph.rdf.index import Index, key, name
 
 _Item = TypeVar("_Item", Relation, Concept, Source, Claim)
 _KINDS = {kind.value: kind for kind in Kind}
-_CLASSES = {
+#: The class of each sort of resource.
+CLASSES = {
     "concept": v.SKOS + "Concept",
     "claim": v.KG + "Claim",
     "assertion": v.KG + "Assertion",
     "source": v.KG + "Source",
 }
+#: Classes whose members count where they stand.
+_COUNTED = frozenset(CLASSES.values()) - {CLASSES["concept"]}
 
 
 def from_quads(quads: Iterable[Quad]) -> tuple[Corpus, list[Problem]]:
-    """Read everything that kneegraph understands; other triples are passed over.
+    """Read everything that kneegraph understands in the default graph; other triples, and named graphs, are passed over.
 
     Returns what could be read, and what is wrong with the rest. Cost: linear in the quads.
     """
-    index = Index(quads)
+    everything = list(quads)
+    index = Index(quad for quad in everything if isinstance(quad.graph_name, DefaultGraph))
+    _note_named_graphs(index, everything)
     _note_unclassed(index)
     assertions = _assertions(index)
     corpus = Corpus(
@@ -59,13 +64,24 @@ def from_quads(quads: Iterable[Quad]) -> tuple[Corpus, list[Problem]]:
     return corpus, index.problems
 
 
+def _note_named_graphs(index: Index, quads: Iterable[Quad]) -> None:
+    """Claims in a named graph would not count, and be lost without a word."""
+    for quad in quads:
+        if not isinstance(quad.graph_name, NamedNode) or quad.predicate.value != v.RDF + "type":
+            continue
+        subject, sort = key(quad.subject), key(quad.object)
+        if sort in _COUNTED and not index.is_a(subject, sort):
+            message = f"stands in the graph <{quad.graph_name.value}> only; what shall count stands in the default graph"
+            index.problem("default-graph", subject, message, v.RDF + "type")
+
+
 def _note_unclassed(index: Index) -> None:
     """A resource under one of our addresses that lacks its class would be passed over without a word."""
     for subject in index.subjects:
         sort = subject.removeprefix(v.ID).partition("/")[0] if subject.startswith(v.ID) else ""
-        if sort in _CLASSES and not index.is_a(subject, _CLASSES[sort]):
+        if sort in CLASSES and not index.is_a(subject, CLASSES[sort]):
             got = ", ".join(map(name, index.keys(subject, v.RDF + "type"))) or "no class"
-            index.problem("class", subject, f"must be of the class {name(_CLASSES[sort])} (got {got})", v.RDF + "type")
+            index.problem("class", subject, f"must be of the class {name(CLASSES[sort])} (got {got})", v.RDF + "type")
 
 
 def _note_unclaimed(index: Index, corpus: Corpus, assertions: dict[str, list[Assertion]]) -> None:

@@ -7,8 +7,8 @@ manifest   what a folder holds, and how its loss or damage is noticed
 remote     a SPARQL 1.1 endpoint elsewhere
 """
 
-from kneegraph.store.local import DiskStore, MemoryStore, Store
+from kneegraph.store.local import DiskStore, LocalStore, MemoryStore, Store
 from kneegraph.store.remote import RemoteStore
 from kneegraph.store.result import Result, Value
 
-__all__ = ["DiskStore", "MemoryStore", "RemoteStore", "Result", "Store", "Value"]
+__all__ = ["DiskStore", "LocalStore", "MemoryStore", "RemoteStore", "Result", "Store", "Value"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from pyoxigraph import CanonicalizationAlgorithm, DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
 from pyoxigraph import Dataset as Quads
@@ -13,6 +13,7 @@ from pyoxigraph import Store as Oxigraph
 from kneegraph import sparql, vocab
 from kneegraph.errors import KneegraphError, QueryError, RefusedQueryError, StoreError
 from kneegraph.nearest import suggestion
+from kneegraph.rdf.index import key
 from kneegraph.store.manifest import Manifest
 from kneegraph.store.result import TRIPLES, Result
 from kneegraph.store.syntax import syntax_error
@@ -26,6 +27,14 @@ class Store(Protocol):
 
     def query(self, text: str, *, terms: Collection[str] = ()) -> Result:
         """Answer a query; `terms` are the known local names of the schema, see `sparql.form`."""
+        ...
+
+    def rows(self, text: str) -> Iterator[tuple[Any, ...]]:
+        """Answer a SELECT of our own making, unchecked, with RDF terms."""
+        ...
+
+    def members(self, class_iri: str) -> Iterator[str]:
+        """The addresses of the things of a class."""
         ...
 
     def dataset(self) -> Dataset:
@@ -70,8 +79,13 @@ class LocalStore:
             raise QueryError(str(error)) from error
         return Result(form, raw)
 
+    def rows(self, text: str) -> Iterator[tuple[Any, ...]]:
+        """Answer a SELECT of our own making, unchecked, with RDF terms; never for text from outside."""
+        raw = self._store.query(text, prefixes=vocab.PREFIXES, base_iri=vocab.ID)
+        return Result("SELECT", raw).terms
+
     def _check_graphs(self, text: str, *given: Sequence[str]) -> None:
-        in_query = getattr(sparql, "graphs", lambda _: ())(text)
+        in_query = sparql.graphs(text)
         for names in (*given, *in_query):
             for name in names:
                 self._check_graph(name)
@@ -102,9 +116,14 @@ class LocalStore:
         node = NamedNode(graph) if graph else DefaultGraph()
         return self._store.quads_for_pattern(None, None, None, node)
 
-    def about(self, subject: str) -> Iterator[Quad]:
-        """What the default graph says of a resource."""
-        return self._store.quads_for_pattern(NamedNode(subject), None, None, DefaultGraph())
+    def members(self, class_iri: str) -> Iterator[str]:
+        """The addresses of the things of a class in the default graph, as a stream."""
+        quads = self._store.quads_for_pattern(None, NamedNode(vocab.RDF + "type"), NamedNode(class_iri), DefaultGraph())
+        return (key(quad.subject) for quad in quads)
+
+    def about(self, subject: str, *, everywhere: bool = False) -> Iterator[Quad]:
+        """What the default graph says of a resource, or what all graphs say."""
+        return self._store.quads_for_pattern(NamedNode(subject), None, None, None if everywhere else DefaultGraph())
 
     def write(self, out: IO[bytes], format: str, *, graph: str | None = None) -> None:
         """Stream everything, or one graph (an empty name is the default graph), in a format of `TRIPLES`."""
@@ -144,6 +163,10 @@ class MemoryStore(LocalStore):
 
 class DiskStore(LocalStore):
     """A folder made by `kneegraph.store.building`: opened read-only, without a lock, by as many processes as like."""
+
+    def __repr__(self) -> str:
+        """Where it lies."""
+        return f"DiskStore({str(self.folder)!r})"
 
     def __init__(self, folder: Path) -> None:
         """Open it. Raises StoreError for a folder that is none, or is not as its manifest says. Cost: independent of size."""

@@ -20,6 +20,7 @@ from pyoxigraph import (
 
 from kneegraph import vocab
 from kneegraph.errors import QueryError
+from kneegraph.rdf.index import Node
 from kneegraph.turtle import write_turtle
 
 Value = str | int | float | bool | None
@@ -73,6 +74,15 @@ class Result:
         names = self.variables
         self._begin()
         return ({name: _value(solution[name]) for name in names} for solution in _streamed(self._raw))
+
+    @property
+    def terms(self) -> Iterator[tuple[Node | None, ...]]:
+        """The rows of a SELECT as RDF terms (pyoxigraph's), one for each variable."""
+        if not isinstance(self._raw, QuerySolutions):
+            raise QueryError(f"only a SELECT has rows; this is {self.form}")
+        names = self.variables
+        self._begin()
+        return (tuple(solution[name] for name in names) for solution in _streamed(self._raw))
 
     def __bool__(self) -> bool:
         """The answer to an ASK; for the other forms, always true."""

@@ -1,0 +1,116 @@
+"""A corpus in memory, of which every part is all; and what any holder of a corpus must be able to give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Protocol
+
+from kneegraph.labels import LabelIndex
+from kneegraph.model import Concept, Corpus, Source, Tier
+from kneegraph.restriction import Restriction, restrict
+
+
+class Parts(Protocol):
+    """Who holds a corpus. Each method gives enough of it to answer its question as the whole would."""
+
+    @property
+    def corpus(self) -> Corpus:
+        """All of it; perhaps fetched only as it is looked at."""
+        ...
+
+    def restricted(self, restriction: Restriction) -> Parts:
+        """The same with some sources only."""
+        ...
+
+    def concept(self, term: str) -> Concept:
+        """The concept that a label or identifier names."""
+        ...
+
+    def source(self, term: str) -> Source:
+        """The source that an identifier, title or address names."""
+        ...
+
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tiers that any source is of."""
+        ...
+
+    def like(self, text: str) -> Corpus:
+        """What has labels with these words in them."""
+        ...
+
+    def by_source(self, source: str) -> Corpus:
+        """The claims on which a source takes a stance."""
+        ...
+
+    def by_standing(self, standing: str) -> Corpus:
+        """The claims of a standing."""
+        ...
+
+    def family(self, concept: str) -> Corpus:
+        """The claims about a concept, what is narrower, its states, and what concerns it."""
+        ...
+
+    def around(self, concepts: Iterable[str], steps: int = 2) -> Corpus:
+        """What is within so many claims of these concepts' families, and the claims among all that."""
+        ...
+
+    def between(self, start: str, goal: str, steps: int) -> Corpus:
+        """All that a chain of at most so many steps from one concept to another can pass through."""
+        ...
+
+
+class Whole:
+    """A corpus in memory."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    def restricted(self, restriction: Restriction) -> Whole:
+        """The same with some sources only. Cost: one pass over the assertions."""
+        return Whole(restrict(self.corpus, restriction))
+
+    @cached_property
+    def _concepts(self) -> LabelIndex[Concept]:
+        return concept_index(self.corpus.concepts.values())
+
+    @cached_property
+    def _sources(self) -> LabelIndex[Source]:
+        return source_index(self.corpus.sources.values())
+
+    def concept(self, term: str) -> Concept:
+        """The concept that a label or identifier names."""
+        return self._concepts.find(term)
+
+    def source(self, term: str) -> Source:
+        """The source that an identifier, title or address names."""
+        return self._sources.find(term)
+
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tiers that any source is of. Cost: one pass over the sources."""
+        present = {source.tier for source in self.corpus.sources.values()}
+        return tuple(tier for tier in Tier if tier in present)
+
+    def like(self, text: str) -> Corpus:  # noqa: ARG002 (the whole has it, whatever is asked for; so below)
+        """All of it."""
+        return self.corpus
+
+    by_source = by_standing = family = like
+
+    def around(self, concepts: Iterable[str], steps: int = 2) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
+
+    def between(self, start: str, goal: str, steps: int) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
+
+
+def concept_index(concepts: Iterable[Concept]) -> LabelIndex[Concept]:
+    """Concepts by every label."""
+    return LabelIndex("concept", ((one.id, one, one.labels) for one in concepts))
+
+
+def source_index(sources: Iterable[Source]) -> LabelIndex[Source]:
+    """Sources by identifier, title and address."""
+    return LabelIndex("source", ((one.id, one, (one.id, one.title, one.url or one.id)) for one in sources))
