@@ -8,12 +8,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SOURCES ?= $(wildcard ../shared/sources)
 
-.PHONY: demo test lint docs data clean chromium
+.PHONY: demo test lint docs data clean chromium clients
 
 demo: $(VENV)/installed
 	$(BIN)/kneegraph tour $(if $(SOURCES),--sources $(SOURCES))
 
-test: $(VENV)/tested-with chromium
+test: $(VENV)/tested-with chromium clients
 	$(BIN)/pytest
 	$(BIN)/kneegraph validate
 	$(if $(SOURCES),$(BIN)/kneegraph verify --sources $(SOURCES),@echo "no source texts beside the project: passages are proven on the made-up texts of the tests only")
@@ -52,5 +52,16 @@ chromium:
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
 	  || { echo "the browser tests need Chromium: install your system's 'chromium' package"; exit 1; }
 
+# SPARQL clients of the JavaScript world, asked by tests/test_clients.py.
+clients: tests/clients/node_modules/.package-lock.json
+
+tests/clients/node_modules/.package-lock.json: tests/clients/package-lock.json
+	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nodejs npm >/dev/null; } \
+	  || { echo "the tests with JavaScript clients need Node.js and npm: install your system's 'nodejs' and 'npm' packages"; exit 1; }
+	@echo "installing JavaScript clients into tests/clients ..."
+	@cd tests/clients && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 clean:
-	rm -rf $(VENV) dist build kneegraph.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build kneegraph.html .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/clients/node_modules
