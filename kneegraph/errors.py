@@ -13,6 +13,7 @@ KneegraphError
 ├── StoreError            a store on disk is missing, damaged, or of another version
 ├── InvalidDataError      what a store holds breaks a rule, with the problem
 ├── EndpointError         a remote endpoint did not answer as SPARQL 1.1 says
+├── MissingLibraryError   a library that only this wish needs is not installed; also an ImportError
 └── TextError             the texts of the sources are missing or not as described
 """
 
@@ -135,6 +136,14 @@ class InvalidDataError(KneegraphError):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(f"the store does not hold valid kneegraph data: {problem.resource}: {problem.message}")
+
+
+class MissingLibraryError(KneegraphError, ImportError):
+    """A library that kneegraph can do without, and this wish cannot, is not installed."""
+
+    def __init__(self, library: str) -> None:
+        super().__init__(f"this needs {library}, which is not installed: pip install {library}")
+        self.name = library
 
 
 class TextError(KneegraphError):

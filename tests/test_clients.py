@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -88,14 +88,14 @@ def with_sparqlwrapper(url: str) -> Callable[[str], Answer]:
         client.setQuery(query)
         if client.queryType in ("CONSTRUCT", "DESCRIBE"):
             client.setReturnFormat(TURTLE)
-            return parsed(client.query().convert())
+            return parsed(cast(bytes, client.query().convert()))
         client.setReturnFormat(JSON)
-        found = client.queryAndConvert()
+        found: Any = client.queryAndConvert()
         if "boolean" in found:
             return bool(found["boolean"])
-        return [
-            {n: "_:" if v["type"] == "bnode" else v["value"] for n, v in row.items()} for row in found["results"]["bindings"]
-        ]
+        plain = {"bnode": "_:"}
+        rows = found["results"]["bindings"]
+        return [{name: plain.get(term["type"], term["value"]) for name, term in row.items()} for row in rows]
 
     return ask
 
