@@ -93,6 +93,18 @@ def term(resource: str) -> str:
     return resource.removeprefix(KG)
 
 
+def short(resource: str) -> str:
+    """An IRI for people: a term with its prefix, a resource of ours below its sort; an IRI from elsewhere stays whole.
+
+    >>> short("https://w3id.org/kneegraph/ns#causes"), short("https://w3id.org/kneegraph/id/concept/knee-valgus")
+    ('kg:causes', 'concept/knee-valgus')
+    """
+    if resource.startswith(ID):
+        return resource.removeprefix(ID)
+    found = next((name for name, space in PREFIXES.items() if resource.startswith(space) and resource != space), None)
+    return f"{found}:{resource.removeprefix(PREFIXES[found])}" if found else resource
+
+
 def slug(label: str) -> str:
     """A label as an identifier: lower case, every run of other characters one hyphen.
 

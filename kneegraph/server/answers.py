@@ -1,0 +1,122 @@
+"""The routes that need more than one part of the server: the query page or the description, the API, health."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from pyoxigraph import Quad
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from kneegraph.server import requests
+from kneegraph.server.api import CALLS, Call, Cut, query_text
+from kneegraph.server.description import dataset_quads, service_quads, written
+from kneegraph.server.dossiers import Shelves
+from kneegraph.server.failures import bad_request
+from kneegraph.server.kept import Kept
+from kneegraph.server.negotiation import PAGE, TABLE_OFFERS, TRIPLE_OFFERS, negotiated
+from kneegraph.server.openapi import openapi
+from kneegraph.server.pages import Pages
+from kneegraph.server.pool import Pool
+from kneegraph.server.protocol import Protocol, accept, caching, fresh, named_format
+from kneegraph.server.requests import Answering, Parameters
+from kneegraph.server.why_empty import narrowing
+
+
+class Answers:
+    """Answers over a graph and a pool. What the API gives for an address never changes, so the last ones are kept."""
+
+    def __init__(self, shelves: Shelves, pool: Pool, protocol: Protocol, pages: Pages, *, packaged: bool) -> None:
+        self._shelves = shelves
+        self._graph = shelves.graph
+        self._pool = pool
+        self._protocol = protocol
+        self._pages = pages
+        self._packaged = packaged
+        self._kept = Kept()
+
+    async def sparql(self, request: Request) -> Response | Answering:
+        """A query is answered; a bare GET gets the query page or the service description, by Accept."""
+        given = requests.in_address(request)
+        if request.method not in ("GET", "HEAD") or any(name not in ("format", "output") for name, _ in given):
+            return await self._protocol.query(request)
+        offer = negotiated((*TRIPLE_OFFERS, PAGE, *TABLE_OFFERS), accept(request), named_format(given))
+        if offer.format == PAGE.format:
+            if request.url.path.endswith("/"):
+                return RedirectResponse("/sparql", 308)  # the page's links start from there
+            return await self._pages.query_page(request)
+        if offer in TABLE_OFFERS:
+            return await self._protocol.query(request)  # a client that expects rows must learn that it asked nothing
+        return self._described(request, service_quads)
+
+    async def void(self, request: Request) -> Response:
+        """The data set as VoID and DCAT."""
+        return self._described(request, lambda manifest, base: dataset_quads(manifest, base, packaged=self._packaged))
+
+    def _described(self, request: Request, quads: Callable[..., object]) -> Response:
+        offer = negotiated(TRIPLE_OFFERS, accept(request), named_format(requests.in_address(request)))
+        base = str(request.base_url).rstrip("/")
+        tag = self._protocol.tag("description", request.url.path, base, offer.types[0])
+        if same := fresh(request, tag):
+            return same
+        try:
+            made: list[Quad] = list(quads(self._protocol.manifest, base))  # type: ignore[call-overload]
+        except ValueError as error:
+            raise bad_request("the Host header gives no address") from error
+        response = Response(written(iter(made), offer.format), headers={"Content-Type": offer.content_type})
+        response.raw_headers += caching(tag)
+        return response
+
+    def call(self, call: Call) -> Callable[[Request], Awaitable[Response]]:
+        """The endpoint of a call of the API."""
+
+        async def endpoint(request: Request) -> Response:
+            given = requests.in_address(request)
+            return await self._api(request, given, lambda: call.answer(self._graph, call.values(given)))
+
+        return endpoint
+
+    async def named_query(self, request: Request) -> Response:
+        """A named query's text with its parameters fixed."""
+        given = requests.in_address(request)
+        values = {name: requests.only(given, name) or "" for name, _ in given}
+        return await self._api(request, given, lambda: query_text(self._graph, request.path_params["name"], values))
+
+    async def openapi(self, request: Request) -> Response:
+        """What the API takes and gives."""
+        return await self._api(request, [], lambda: openapi(CALLS))
+
+    async def why_empty(self, request: Request) -> Response:
+        """Why a query found nothing: reasons, and the rows left after each of its patterns."""
+        query = requests.only(requests.in_address(request), "query")
+        if not query:
+            raise bad_request("/api/why-empty needs ?query=…")
+        request.state.asked = query.encode("utf-8", "replace")
+        patterns = await narrowing(self._pool, query, self._protocol.manifest.terms)
+        reasons = await self._shelves.asked(lambda: self._graph.why_empty(query))
+        return JSONResponse({"reasons": reasons, "patterns": patterns}, headers={"Cache-Control": "no-store"})
+
+    async def _api(self, request: Request, given: Parameters, make: Callable[[], object]) -> Response:
+        tag = self._protocol.tag("api", request.url.path, repr(sorted(given)))
+        if same := fresh(request, tag):
+            return same
+        if kept := self._kept.get(tag):
+            return kept
+        made = await self._shelves.asked(lambda: _as_json(make()))
+        made.raw_headers += caching(tag)
+        return self._kept.put(tag, made)
+
+    async def health(self, request: Request) -> Response:  # noqa: ARG002 (starlette's signature)
+        """Whether queries are answered now, from which data, by how many processes. 503 when they are not."""
+        workers = sum(worker.alive for worker in self._pool._workers)
+        manifest = self._protocol.manifest
+        told = {
+            "status": "ok" if workers else "no workers",
+            "store": {"sha256": manifest.sha256, **manifest.counts},
+            "workers": workers,
+        }
+        return JSONResponse(told, 200 if workers else 503, headers={"Cache-Control": "no-store"})
+
+
+def _as_json(made: object) -> JSONResponse:
+    return JSONResponse(made, headers={"X-Truncated": "true"} if isinstance(made, Cut) else None)

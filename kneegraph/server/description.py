@@ -1,0 +1,103 @@
+"""What the service says of itself: a SPARQL 1.1 service description, and the data set as VoID and DCAT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, serialize
+
+from kneegraph import vocab as v
+from kneegraph.store.manifest import Manifest
+from kneegraph.store.result import TRIPLES
+
+_TYPE = NamedNode(v.RDF + "type")
+_PREFIXES = {"sd": v.SD, "void": v.VOID, "dcat": v.DCAT, "formats": v.FORMATS, "dcterms": v.DCTERMS}
+#: Names in the W3C's list of formats.
+_FORMATS = (
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "RDF_XML",
+    "JSON-LD",
+    "N-Quads",
+    "TriG",
+)
+#: What the downloads are written in, by our name of the format: media type and name in the W3C's list.
+_DOWNLOADS = {"turtle": ("text/turtle", "Turtle"), "ntriples": ("application/n-triples", "N-Triples")}
+_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+_Node = NamedNode | BlankNode | Literal
+
+
+def service_quads(manifest: Manifest, base: str) -> Iterator[Quad]:
+    """The service description of the endpoint below this address."""
+    service, dataset, default = BlankNode("service"), BlankNode("dataset"), BlankNode("default")
+    yield Quad(service, _TYPE, NamedNode(v.SD + "Service"))
+    yield Quad(service, _sd("endpoint"), NamedNode(f"{base}/sparql"))
+    yield Quad(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
+    for name in _FORMATS:
+        yield Quad(service, _sd("resultFormat"), NamedNode(v.FORMATS + name))
+    yield Quad(service, _sd("defaultDataset"), dataset)
+    yield Quad(dataset, _TYPE, _sd("Dataset"))
+    yield Quad(dataset, _sd("defaultGraph"), default)
+    yield Quad(default, _TYPE, _sd("Graph"))
+    for place, name in enumerate(manifest.graphs):
+        named, graph = BlankNode(f"named{place}"), BlankNode(f"graph{place}")
+        yield Quad(dataset, _sd("namedGraph"), named)
+        yield Quad(named, _TYPE, _sd("NamedGraph"))
+        yield Quad(named, _sd("name"), NamedNode(name))
+        yield Quad(named, _sd("graph"), graph)
+        yield Quad(graph, _TYPE, _sd("Graph"))
+
+
+def dataset_quads(manifest: Manifest, base: str, *, packaged: bool) -> Iterator[Quad]:
+    """The data set as VoID and DCAT; the licence is known of the packaged data only."""
+    dataset = NamedNode(f"{base}/.well-known/void#dataset")
+    for sort in (v.VOID + "Dataset", v.DCAT + "Dataset"):
+        yield Quad(dataset, _TYPE, NamedNode(sort))
+    yield _said(dataset, v.DCTERMS + "title", Literal("kneegraph", language="en"))
+    about = "Who claims what, on what evidence, and where they disagree."
+    yield _said(dataset, v.DCTERMS + "description", Literal(about, language="en"))
+    yield _said(dataset, v.DCTERMS + "identifier", Literal(f"sha256:{manifest.sha256}"))
+    if packaged:
+        yield _said(dataset, v.DCTERMS + "license", NamedNode(_LICENCE))
+    yield _said(dataset, v.VOID + "sparqlEndpoint", NamedNode(f"{base}/sparql"))
+    yield _said(dataset, v.VOID + "uriSpace", Literal(v.ID))
+    yield _said(dataset, v.VOID + "triples", Literal(manifest.counts["quads"]))
+    for space in (v.KG, v.SKOS, v.PROV, v.DCTERMS, v.OA):
+        yield _said(dataset, v.VOID + "vocabulary", NamedNode(space))
+    for name, (media_type, form) in _DOWNLOADS.items():
+        yield from _download(dataset, base, name, media_type, form)
+    for graph in manifest.graphs:
+        subset = NamedNode(f"{base}/store?graph={quote(graph, safe='')}")
+        yield _said(dataset, v.VOID + "subset", subset)
+        yield Quad(subset, _TYPE, NamedNode(v.VOID + "Dataset"))
+        yield _said(subset, v.DCTERMS + "identifier", Literal(graph))
+
+
+def _download(dataset: NamedNode, base: str, name: str, media_type: str, form: str) -> Iterator[Quad]:
+    file, distribution = NamedNode(f"{base}/store?default&format={name}"), BlankNode(f"download{name}")
+    yield _said(dataset, v.VOID + "dataDump", file)
+    yield _said(dataset, v.VOID + "feature", NamedNode(v.FORMATS + form))
+    yield _said(dataset, v.DCAT + "distribution", distribution)
+    yield Quad(distribution, _TYPE, NamedNode(v.DCAT + "Distribution"))
+    yield _said(distribution, v.DCAT + "downloadURL", file)
+    yield _said(distribution, v.DCAT + "mediaType", Literal(media_type))
+
+
+def written(quads: Iterator[Quad], format: str) -> bytes:
+    """The quads in a format of `TRIPLES`."""
+    prefixes = _PREFIXES if format in ("turtle", "trig", "xml") else None
+    return serialize(quads, format=TRIPLES[format], prefixes=prefixes) or b""
+
+
+def _said(subject: NamedNode | BlankNode, predicate: str, node: _Node) -> Quad:
+    return Quad(subject, NamedNode(predicate), node)
+
+
+def _sd(name: str) -> NamedNode:
+    return NamedNode(v.SD + name)

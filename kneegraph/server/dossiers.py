@@ -1,0 +1,241 @@
+"""What a page about one thing shows, as plain values: no markup, every text made visible, every address checked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+from urllib.parse import quote
+
+import anyio
+import anyio.to_thread
+
+from kneegraph import vocab
+from kneegraph.analysis.contradictions import ASPECTS
+from kneegraph.browser.links import host, passage_link, safe_url
+from kneegraph.browser.looks import KINDS, STANDINGS
+from kneegraph.browser.plain import visible_all
+from kneegraph.exchange import forms
+from kneegraph.graph import Graph
+from kneegraph.model import Assertion, Claim, Concept, Source, Stance
+from kneegraph.nearest import nearest
+
+Values = dict[str, object]
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """A graph with what its pages need to find quickly. The indexes cost one pass over the assertions, on first use.
+
+    A graph fills its caches as it is asked, so whoever asks it in a thread takes his `turn` first.
+    """
+
+    graph: Graph
+    turn: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(1))
+
+    async def asked(self, question: Callable[[], Answer]) -> Answer:
+        """The answer to a question about the graph, worked out in a thread."""
+        return await anyio.to_thread.run_sync(question, limiter=self.turn)
+
+    @cached_property
+    def claims_of(self) -> dict[str, list[Claim]]:
+        """The claims in which a concept stands, by concept."""
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.graph.corpus.claims.values():
+            for name in dict.fromkeys((claim.subject, claim.object, claim.outcome)):
+                if name:
+                    found[name].append(claim)
+        return dict(found)
+
+    @cached_property
+    def assertions(self) -> dict[str, Assertion]:
+        """Every assertion by identifier."""
+        return {one.id: one for one in self.graph.corpus.assertions}
+
+    @cached_property
+    def said_by(self) -> dict[str, list[Assertion]]:
+        """What each source says."""
+        found: dict[str, list[Assertion]] = defaultdict(list)
+        for one in self.graph.corpus.assertions:
+            found[one.source].append(one)
+        return dict(found)
+
+    @cached_property
+    def narrower(self) -> dict[str, list[Concept]]:
+        """Narrower concepts and states of each concept."""
+        found: dict[str, list[Concept]] = defaultdict(list)
+        for one in self.graph.corpus.concepts.values():
+            for name in dict.fromkeys((*one.broader, *((one.state_of,) if one.state_of else ()))):
+                found[name].append(one)
+        return dict(found)
+
+    def names(self, sort: str) -> Iterable[str]:
+        """The identifiers of everything of this sort."""
+        corpus = self.graph.corpus
+        if sort == "collection":
+            return {one.collection for one in corpus.sources.values()}
+        kept = {"concept": corpus.concepts, "claim": corpus.claims, "source": corpus.sources, "assertion": self.assertions}
+        return kept[sort].keys()
+
+    def nearest(self, sort: str, name: str) -> tuple[str, ...]:
+        """The names most like one that is not there."""
+        return nearest(name[:200], [*self.names(sort)])
+
+
+def address(sort: str, name: str) -> str:
+    """Where the page of a thing is on this server.
+
+    >>> address("concept", "knee-valgus")
+    '/id/concept/knee-valgus'
+    """
+    return f"/id/{sort}/{quote(name, safe='')}"
+
+
+def dossier(shelves: Shelves, sort: str, name: str) -> Values:
+    """What the page of this thing shows. The thing must be there."""
+    corpus = shelves.graph.corpus
+    if sort == "concept":
+        values = _concept(shelves, corpus.concepts[name])
+    elif sort == "claim":
+        values = _claim(shelves, corpus.claims[name])
+    elif sort == "source":
+        values = _source(shelves, corpus.sources[name])
+    elif sort == "assertion":
+        values = _assertion_page(shelves, shelves.assertions[name])
+    else:
+        kept = sorted((one for one in corpus.sources.values() if one.collection == name), key=lambda one: one.id)
+        values = {"title": name, "sources": [_source_head(shelves, one) for one in kept]}
+    shown = visible_all({**values, "sort": sort, "id": name})
+    assert isinstance(shown, dict)
+    return {**shown, "iri": vocab.iri(sort, name), "here": address(sort, name), "query": _query(sort, name)}
+
+
+def _query(sort: str, name: str) -> str:
+    """A permanent link of the query page: everything the default graph says of this thing."""
+    iri = vocab.iri(sort, name)
+    shown = f"<{iri.removeprefix(vocab.ID)}>" if iri.startswith(vocab.ID) else f"<{iri}>"
+    text = f"SELECT ?property ?value\nWHERE {{\n  {shown} ?property ?value\n}}\n"
+    return f"/sparql#query={quote(text, safe='')}"
+
+
+def _concept_link(graph: Graph, name: str) -> Values:
+    return {"label": graph.label(name), "href": address("concept", name)}
+
+
+def _claim_line(graph: Graph, claim: Claim) -> Values:
+    return {
+        "label": claim.label,
+        "href": address("claim", claim.id),
+        "standing": claim.standing,
+        "mark": STANDINGS[claim.standing].mark if claim.standing else "",
+        "tiers": forms.tally_by_tier(graph, claim),
+    }
+
+
+def _concept(shelves: Shelves, one: Concept) -> Values:
+    graph = shelves.graph
+    claims = shelves.claims_of.get(one.id, [])
+    below = shelves.narrower.get(one.id, [])
+    opposite = {other.id for other in graph.corpus.concepts.values() if other.opposite_of == one.id}
+    opposite |= {one.opposite_of} if one.opposite_of else set()
+    return {
+        "title": one.label,
+        "kind": KINDS[one.kind].label,
+        "other_labels": list(one.other_labels),
+        "definition": one.definition,
+        "links": {
+            "broader": [_concept_link(graph, name) for name in one.broader],
+            "state of": [_concept_link(graph, one.state_of)] if one.state_of else [],
+            "opposite": [_concept_link(graph, name) for name in sorted(opposite)],
+            "concerns": [_concept_link(graph, name) for name in one.related],
+            "states": [_concept_link(graph, other.id) for other in below if other.state_of == one.id],
+            "narrower": [_concept_link(graph, other.id) for other in below if other.state_of != one.id],
+        },
+        "matches": [{"label": match, "href": safe_url(match)} for match in one.matches],
+        "outgoing": [_claim_line(graph, claim) for claim in claims if claim.subject == one.id],
+        "incoming": [_claim_line(graph, claim) for claim in claims if claim.subject != one.id],
+        "contradictions": [
+            {
+                "kind": found.kind,
+                "explanation": found.explanation,
+                "claims": [_claim_line(graph, graph.corpus.claims[name]) for name in found.claims],
+            }
+            for found in graph.contradictions(about=one.id)
+        ],
+    }
+
+
+def _claim(shelves: Shelves, claim: Claim) -> Values:
+    graph = shelves.graph
+    sides = {stance.value: [_assertion(graph, one) for one in claim.by_stance(stance)] for stance in Stance}
+    return {
+        "title": claim.label,
+        "standing": claim.standing,
+        "mark": STANDINGS[claim.standing].mark if claim.standing else "",
+        "meaning": STANDINGS[claim.standing].meaning if claim.standing else "no source says anything of it",
+        "subject": _concept_link(graph, claim.subject),
+        "relation": graph.corpus.relations[claim.relation].label,
+        "object": _concept_link(graph, claim.object),
+        "outcome": _concept_link(graph, claim.outcome) if claim.outcome else None,
+        "tally": claim.tally.as_dict(),
+        "tiers": forms.tally_by_tier(graph, claim),
+        "sides": sides,
+        "near": [{"kind": one.kind, **_claim_line(graph, graph.corpus.claims[one.claim])} for one in graph.related(claim)],
+    }
+
+
+def _assertion(graph: Graph, one: Assertion) -> Values:
+    """An assertion with its links; the live article opens at the passage where its words are known."""
+    source = graph.corpus.sources[one.source]
+    form = forms.assertion_form(graph, one)
+    return {
+        **form,
+        "href": address("assertion", one.id),
+        "claim_line": _claim_line(graph, graph.corpus.claims[one.claim]),
+        "source_link": {"label": source.title, "href": address("source", source.id)},
+        "live": _live(graph, source, one),
+        "scope": [_concept_link(graph, name) for name in one.scope],
+        "limits": [
+            {
+                "aspect": ASPECTS[why.aspect],
+                "reason": _concept_link(graph, why.reason) if why.reason else None,
+                "comment": why.comment,
+            }
+            for why in one.qualifications
+        ],
+        "quotes": graph.quotes(one),
+    }
+
+
+def _live(graph: Graph, source: Source, one: Assertion) -> Values | None:
+    url = safe_url(source.url)
+    if url is None:
+        return None
+    fragments = [passage.fragment for passage in one.passages if passage.fragment]
+    quotes = graph.quotes(one)
+    link = passage_link(url, quotation=quotes[0] if quotes else None, fragment=fragments[0] if fragments else None)
+    return {"href": link, "host": host(url)}
+
+
+def _source_head(shelves: Shelves, one: Source) -> Values:
+    said = shelves.said_by.get(one.id, [])
+    url = safe_url(one.url)
+    return {
+        **forms.source_form(shelves.graph, one),
+        "assertions": len(said),
+        "href": address("source", one.id),
+        "collection_href": address("collection", one.collection),
+        "live": {"href": url, "host": host(url)} if url else None,
+    }
+
+
+def _source(shelves: Shelves, one: Source) -> Values:
+    said = sorted(shelves.said_by.get(one.id, []), key=lambda made: made.id)
+    return {**_source_head(shelves, one), "said": [_assertion(shelves.graph, made) for made in said]}
+
+
+def _assertion_page(shelves: Shelves, one: Assertion) -> Values:
+    return {"title": one.paraphrase, "one": _assertion(shelves.graph, one)}
