@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kneegraph.server.app import Settings
 
 
+_MIB = 1024 * 1024
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 is every network there is.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     "--memory", type=click.IntRange(64), default=512, show_default=True, metavar="MIB", help="What a query may take."
 )
 @click.option("--workers", type=click.IntRange(0, 64), default=0, help="Processes for quick queries [default: one per core].")
+@click.option(
+    "--cache", type=click.IntRange(0), default=32, show_default=True, metavar="MIB", help="For answers; 0 keeps none."
+)
 @click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="Serve this store (see: build --store).")
 @click.option("--data", multiple=True, metavar="PATH", help="Serve these files instead of the packaged data.")
 @with_texts
@@ -39,6 +45,7 @@ def serve(
     timeout: float,
     memory: int,
     workers: int,
+    cache: int,
     store: Path | None,
     data: tuple[str, ...],
     texts: Path | None,
@@ -64,7 +71,7 @@ def serve(
     names = known | LOOPBACK | {host.lower()} if local or known else None
     open_to_pages = cors if cors is not None else packaged and texts is None
     settings = Settings(
-        Options(workers=workers, timeout=timeout, memory=memory * 1024 * 1024),
+        Options(workers=workers, timeout=timeout, memory=memory * _MIB, cache_bytes=cache * _MIB),
         Manners(names, open_to_pages),
         packaged=packaged,
     )

@@ -108,7 +108,7 @@ class Answers:
 
     async def health(self, request: Request) -> Response:  # noqa: ARG002 (starlette's signature)
         """Whether queries are answered now, from which data, by how many processes. 503 when they are not."""
-        workers = sum(worker.alive for worker in self._pool._workers)
+        workers = self._pool.alive
         manifest = self._protocol.manifest
         told = {
             "status": "ok" if workers else "no workers",

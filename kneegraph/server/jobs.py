@@ -66,7 +66,8 @@ def shape(query: str) -> bytes:
 class Job:
     """One question on its way through the pool. Only the pool changes it."""
 
-    def __init__(self, ask: Ask | Dump, buffer: int) -> None:
+    def __init__(self, ask: Ask | Dump, buffer: int, *, keep: bool = True) -> None:
+        self.keep = keep
         self.request = frame(ASK, json.dumps(asdict(ask)).encode("ascii"))
         self.digest = hashlib.blake2b(self.request, digest_size=16).digest()
         self.shape = shape(ask.query) if isinstance(ask, Ask) else b""

@@ -35,6 +35,11 @@ class Pool(Crew):
 
     # For callers
 
+    @property
+    def alive(self) -> int:
+        """How many worker processes there are now."""
+        return sum(worker.alive for worker in self._workers)
+
     async def start(self) -> None:
         """Start the workers. Raises StoreError when they cannot open the store."""
         await self._nursery.start()
@@ -58,14 +63,16 @@ class Pool(Crew):
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     @asynccontextmanager
-    async def answer(self, ask: Ask | Dump) -> AsyncIterator[Answer]:
+    async def answer(self, ask: Ask | Dump, *, keep: bool = True) -> AsyncIterator[Answer]:
         """The answer to a question; leaving the context before its end stops the query.
+
+        Without `keep` it is neither kept nor taken from the answers kept: for what is another each time, as NOW() is.
 
         Raises QueryError, QueryTooLargeError, RefusedQueryError, UnknownTermError (no such graph) and StoppedQueryError;
         after the first MiB (`Options.buffer`) of an answer, they come out of its chunks.
         """
-        job = Job(ask, self.options.buffer)
-        kept = self._cache.get(job.digest)
+        job = Job(ask, self.options.buffer, keep=keep)
+        kept = self._cache.get(job.digest) if keep else None
         if kept is not None:
             yield Answer(kept[0], self.sha256, _once(kept[1]))
             return
@@ -236,7 +243,7 @@ class Pool(Crew):
         job.end()
         self._memory.learn(job.digest, job.shape, quick=seconds < self.options.slice)
         answer = job.whole()
-        if answer is not None and worker.sha256 == self.sha256:
+        if answer is not None and job.keep and worker.sha256 == self.sha256:
             self._cache.put(job.digest, job.form, answer)
         self._free(worker)
 

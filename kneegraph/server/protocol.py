@@ -67,10 +67,8 @@ class Protocol:
         tag = None
         if request.method != "POST" and not changes:
             tag = self.tag(asked.query, offer.types[0], *asked.default_graphs, "|", *asked.named_graphs)
-        # What changes each time must be asked anew: the pool knows an answer again by the query's text.
-        text = f"{asked.query}\n# {request.state.request_id}" if changes else asked.query
-        ask = Ask(text, offer.format, asked.default_graphs, asked.named_graphs)
-        return fresh(request, tag) or self._stream(request, ask, offer, tag)
+        ask = Ask(asked.query, offer.format, asked.default_graphs, asked.named_graphs)
+        return fresh(request, tag) or self._stream(request, ask, offer, tag, keep=not changes)
 
     async def _seen(self, query: str) -> tuple[str, bool]:
         """The form of a query, and whether its answer changes each time; long ones are looked at in a thread."""
@@ -106,12 +104,12 @@ class Protocol:
         text = "\0".join((self.manifest.sha256, self.manifest.kneegraph, *parts))
         return f'W/"{hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]}"'
 
-    def _stream(self, request: Request, ask: Ask | Dump, offer: Offer, tag: str | None) -> Answering:
+    def _stream(self, request: Request, ask: Ask | Dump, offer: Offer, tag: str | None, *, keep: bool = True) -> Answering:
         began = time.perf_counter()
         headers = [(b"content-type", offer.content_type.encode()), *caching(tag)]
 
         async def work(send: Send) -> None:
-            async with self._pool.answer(ask) as answer:
+            async with self._pool.answer(ask, keep=keep) as answer:
                 spent = f"query;dur={(time.perf_counter() - began) * 1000:.1f}".encode()
                 start = [*headers, (b"server-timing", spent)]
                 if request.method == "HEAD":
