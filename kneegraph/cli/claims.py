@@ -144,7 +144,7 @@ def _in_words(claim: Claim) -> str:
         "supported": Stance.SUPPORTS,
         "disputed": Stance.DISPUTES,
         "qualified": Stance.QUALIFIES,
-        "only reported": Stance.REPORTS,
+        "passed on": Stance.REPORTS,
     }
     parts = [f"{word} by {len(claim.sources(stance))}" for word, stance in sides.items() if claim.sources(stance)]
     return ", ".join(parts)
