@@ -8,12 +8,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SOURCES ?= $(wildcard ../shared/sources)
 
-.PHONY: demo test lint docs data clean chromium clients
+.PHONY: demo test lint docs data clean chromium virtuoso clients
 
 demo: $(VENV)/installed
 	$(BIN)/kneegraph tour $(if $(SOURCES),--sources $(SOURCES))
 
-test: $(VENV)/tested-with chromium clients
+test: $(VENV)/tested-with chromium virtuoso clients
 	$(BIN)/pytest
 	$(BIN)/kneegraph validate
 	$(if $(SOURCES),$(BIN)/kneegraph verify --sources $(SOURCES),@echo "no source texts beside the project: passages are proven on the made-up texts of the tests only")
@@ -62,6 +62,12 @@ tests/clients/node_modules/.package-lock.json: tests/clients/package-lock.json
 	@echo "installing JavaScript clients into tests/clients ..."
 	@cd tests/clients && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
+
+# Remote graphs are proved on an engine that is not ours. Installs Debian's Virtuoso where we may, likewise.
+virtuoso:
+	@command -v virtuoso-t >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq virtuoso-opensource-7 >/dev/null; } \
+	  || { echo "the tests of remote graphs need Virtuoso: install your system's 'virtuoso-opensource-7' package"; exit 1; }
 
 clean:
 	rm -rf $(VENV) dist build kneegraph.html .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/clients/node_modules

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +14,16 @@ from kneegraph.analysis import kinship
 from kneegraph.analysis.kinship import Kinship
 from kneegraph.emptiness import why_empty
 from kneegraph.errors import EmptyRestrictionError, NotAClaimError, UnknownTermError
+from kneegraph.found import Found
 from kneegraph.labels import LabelIndex
 from kneegraph.model import Assertion, Claim, Concept, Corpus, Relation, Source, Stance, Standing, Tally, Tier
+from kneegraph.notebook.given import drawn, listed, shown
 from kneegraph.parts import Asker, Fetched, Parts, Progress, Whole
 from kneegraph.parts.whole import concept_index, source_index
 from kneegraph.passages import Texts
 from kneegraph.queries import NamedQuery, named_queries
 from kneegraph.restriction import Restriction
-from kneegraph.store import DiskStore, MemoryStore, RemoteStore, Result
+from kneegraph.store import DiskStore, MemoryStore, Result
 
 if TYPE_CHECKING:
     import networkx
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from kneegraph.analysis.gaps import Gap
     from kneegraph.analysis.no_chain import NoChain
     from kneegraph.analysis.related import Related
+    from kneegraph.notebook.picture import Neighbourhood
+    from kneegraph.store import RemoteStore
 
 
 class Graph:
@@ -101,10 +105,16 @@ class Graph:
             return self
         parts = self._parts.restricted(restriction)
         if not parts.corpus.sources:
-            message = f"no source is left by {_spelled(restriction)}; without it there are {len(self.corpus.sources)}"
+            message = f"no source is left by {restriction}; without it there are {len(self.corpus.sources)}"
             raise EmptyRestrictionError(f"{message}: {', '.join(sorted(self.corpus.sources)[:3])}…")
         quads = None if self._home else rdf.without(self._quads, self.corpus, parts.corpus)
         return Graph(parts, quads=quads, texts=self.texts, queries=self._queries)
+
+    def _repr_html_(self) -> str:
+        """A card for notebooks; of a graph behind a store, what can be said without fetching it."""
+        from kneegraph.notebook.summary import summary
+
+        return summary(self, repr(self) if self._home else None)
 
     # Words to things
 
@@ -139,7 +149,7 @@ class Graph:
         Raises UnknownTermError for a word that names nothing, NotAClaimError when no source here makes the claim.
         """
         if relation is None or object_ is None:
-            return self._claim_by_id(subject)
+            return drawn(self, "claim", self._claim_by_id(subject))
         parts = self.concept(subject).id, self.relation(relation).id, self.concept(object_).id
         ending = self.concept(outcome).id if outcome else None
         wanted = {(*parts, ending)}
@@ -150,19 +160,15 @@ class Graph:
         claim = next(found, None)
         if claim is None:
             raise NotAClaimError(self._not_a_claim(*parts, ending))
-        return claim
+        return drawn(self, "claim", claim)
 
     def _claim_by_id(self, term: str) -> Claim:
-        identifier = vocab.identifier("claim", term.strip("<>"))
-        if identifier in self.corpus.claims:
-            return self.corpus.claims[identifier]
-        claims = self._parts.like(term).claims.values()
-        return LabelIndex("claim", ((claim.id, claim, (claim.id, claim.label)) for claim in claims)).find(term)
+        return self._parts.claim(term)
 
     def _not_a_claim(self, subject: str, relation: str, object_: str, outcome: str | None) -> str:
         ends = {subject, object_}
         claims = self._parts.family(subject).claims.values()
-        near = [claim.label for claim in claims if {claim.subject, claim.object} == ends]
+        near = [claim.label for claim in sorted(claims, key=lambda one: one.id) if {claim.subject, claim.object} == ends]
         wanted = f"{self.label(subject)} {self.corpus.relations[relation].label} {self.label(object_)}"
         wanted += f" for {self.label(outcome)}" if outcome else ""
         hint = f"; between the two they say: {'; '.join(near)}" if near else "; the two stand in no claim together"
@@ -176,7 +182,7 @@ class Graph:
         standing: str | None = None,
         source: str | None = None,
         stance: str | None = None,
-    ) -> list[Claim]:
+    ) -> Found[Claim]:
         """The claims that meet every condition given, by identifier.
 
         `about` takes in what is narrower, the states of a muscle, and what concerns a structure. `source` and `stance`
@@ -188,14 +194,15 @@ class Graph:
         level = Standing(_known("standing", standing, [*Standing])) if standing else None
         who = self.source(source).id if source else None
         side = Stance(_known("stance", stance, [*Stance])) if stance else None
-        return [
+        found = (
             claim
             for _, claim in sorted(corpus.claims.items())
             if (near is None or near & {claim.subject, claim.object, claim.outcome})
             and (wanted is None or claim.relation == wanted)
             and (level is None or claim.standing is level)
             and any((who is None or a.source == who) and (side is None or a.stance is side) for a in claim.assertions)
-        ]
+        )
+        return listed(self, "claim", found)
 
     def _claims_corpus(self, about: str | None, source: str | None, standing: str | None) -> Corpus:
         """Where to look for the claims that these conditions name."""
@@ -226,9 +233,9 @@ class Graph:
         """A claim in the relation's own words, whether its subject is one or many."""
         return f"{self.label(claim.subject)} {self.corpus.relations[claim.relation].label} {self.label(claim.object)}"
 
-    def sources(self) -> list[Source]:
+    def sources(self) -> Found[Source]:
         """Every source, by identifier."""
-        return [source for _, source in sorted(self.corpus.sources.items())]
+        return listed(self, "source", (source for _, source in sorted(self.corpus.sources.items())))
 
     def tallies(self, claim: Claim) -> dict[Tier, Tally]:
         """The tally of a claim split by tier; tiers without any source in the graph are left out."""
@@ -251,14 +258,14 @@ class Graph:
 
     # What the graph finds
 
-    def contradictions(self, *, kind: str | None = None, about: str | None = None) -> list[Contradiction]:
+    def contradictions(self, *, kind: str | None = None, about: str | None = None) -> Found[Contradiction]:
         """Where sources disagree, typed, with both sides; see `kneegraph.analysis.contradictions`."""
         from kneegraph.analysis.contradictions import ContradictionKind, contradictions
 
         kinds = [ContradictionKind(_known("kind of contradiction", kind, [*ContradictionKind]))] if kind else None
         concept = self.concept(about).id if about else None
         corpus = self._parts.around([concept]) if concept else self.corpus
-        return contradictions(corpus, kinds=kinds, about=concept)
+        return listed(self, "contradiction", contradictions(corpus, kinds=kinds, about=concept))
 
     def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> Chains:
         """The best ways in which claims lead from one concept to another, strongest first; `why_no_chain` says why none."""
@@ -266,7 +273,7 @@ class Graph:
 
         ends = self.concept(start).id, self.concept(goal).id
         corpus = self._parts.between(*ends, max_steps)
-        return chains(corpus, *ends, limit=limit, max_steps=max_steps)
+        return shown(self, "chain", chains(corpus, *ends, limit=limit, max_steps=max_steps))
 
     def why_no_chain(self, start: str, goal: str, *, max_steps: int = 6) -> NoChain | None:
         """The reason why there is no chain, or None when there is one."""
@@ -275,27 +282,24 @@ class Graph:
         ends = self.concept(start).id, self.concept(goal).id
         return why_no_chain(self.corpus, *ends, max_steps=max_steps)
 
-    def exercises(self, *, for_: str | None = None, exercise: str | None = None) -> list[ExerciseLink]:
+    def exercises(self, *, for_: str | None = None, exercise: str | None = None) -> Found[ExerciseLink]:
         """What links exercises to mechanisms and outcomes, with the standing of every step."""
         from kneegraph.analysis.exercises import exercises
 
-        return exercises(
-            self.corpus,
-            for_=self.concept(for_).id if for_ else None,
-            exercise=self.concept(exercise).id if exercise else None,
-        )
+        outcome, start = (self.concept(term).id if term else None for term in (for_, exercise))
+        return listed(self, "exercise", exercises(self.corpus, for_=outcome, exercise=start))
 
-    def gaps(self) -> list[Gap]:
+    def gaps(self) -> Found[Gap]:
         """What is missing: exercises without mechanism, faults without exercise, mechanisms everything hangs on."""
         from kneegraph.analysis.gaps import gaps
 
-        return gaps(self.corpus)
+        return listed(self, "gap", gaps(self.corpus))
 
-    def related(self, claim: Claim) -> list[Related]:
+    def related(self, claim: Claim) -> Found[Related]:
         """Claims near this one: broader, narrower, sibling, opposite, reversed, rival."""
         from kneegraph.analysis.related import related
 
-        return related(self._parts.around((claim.subject, claim.object), 1), claim)
+        return listed(self, "related", related(self._parts.around((claim.subject, claim.object), 1), claim))
 
     # SPARQL
 
@@ -310,13 +314,13 @@ class Graph:
         if isinstance(self._home, DiskStore):
             return frozenset(self._home.manifest.terms)
         packaged = files.read_quads(files.packaged("data", "ontology.ttl"))
-        if isinstance(self._home, RemoteStore):
+        if self._home is not None:
             return rdf.terms(packaged) | self.corpus.relations.keys()
         return rdf.terms((*packaged, *self._quads))
 
     def query(self, text: str) -> Result:
         """Answer a SPARQL 1.1 query; our prefixes are declared. Raises QueryError with line and column."""
-        return self.store.query(text, terms=self._terms)
+        return drawn(self, "result", self.store.query(text, terms=self._terms))
 
     def why_empty(self, text: str) -> list[str]:
         """Likely reasons why a query gave no rows: names that do not exist, triples that stand in a view."""
@@ -358,6 +362,13 @@ class Graph:
 
     # Elsewhere
 
+    def show(self, term: str, *, steps: int = 1, interactive: bool = False) -> Neighbourhood:
+        """What is within so many claims of a concept, drawn in the notebook; `interactive` embeds the page, about 1 MB."""
+        from kneegraph.notebook.picture import Neighbourhood
+
+        centre = self.concept(term).id
+        return Neighbourhood(self._parts.around([centre], steps), centre, steps=steps, interactive=interactive)
+
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """Concepts as nodes, one edge per claim keyed by its identifier, with relation, sign, standing and tally."""
         from kneegraph.analysis.projection import to_networkx
@@ -386,13 +397,3 @@ def _known(sort: str, name: str, names: Iterable[str]) -> str:
     if name not in allowed:
         raise UnknownTermError(sort, name, allowed)
     return name
-
-
-def _spelled(restriction: Restriction) -> str:
-    parts: Mapping[str, object] = {
-        "collection": ", ".join(sorted(restriction.collections)),
-        "tier": ", ".join(sorted(restriction.tiers)),
-        "source": ", ".join(sorted(restriction.sources)),
-        "as of": restriction.as_of,
-    }
-    return "; ".join(f"{name} {value}" for name, value in parts.items() if value)

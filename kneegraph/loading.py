@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kneegraph import files, rdf
 from kneegraph.errors import EndpointError
@@ -11,9 +12,12 @@ from kneegraph.graph import Graph
 from kneegraph.parts import Progress
 from kneegraph.passages import Texts
 from kneegraph.queries import query_folders
-from kneegraph.store import DiskStore, RemoteStore
+from kneegraph.store import DiskStore
 from kneegraph.stored import build_store
 from kneegraph.validate.invariants import invariants
+
+if TYPE_CHECKING:
+    from kneegraph.store import RemoteStore
 
 __all__ = ["build_store", "connect", "load", "open_store"]
 
@@ -44,16 +48,39 @@ def load(
     return graph.restricted(collection=collection, tier=tier, source=source, as_of=as_of)
 
 
-def connect(url: str, *, timeout: float = 30.0, texts: str | Path | None = None, progress: Progress | None = None) -> Graph:
+def connect(
+    url: str,
+    *,
+    default_graph: str | Sequence[str] = (),
+    timeout: float = 30.0,
+    texts: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Graph:
     """The graph behind a SPARQL 1.1 endpoint that holds kneegraph data.
 
     Queries are answered there; of the claims, what a question is about is fetched as it is asked, in batches, and kept.
-    `timeout` is in seconds, for each request. Raises EndpointError.
+    `default_graph` is the address of the graph that holds the data, or several, where the endpoint's own default graph
+    does not. `timeout` is in seconds, for each question, further tries included. Raises EndpointError.
     """
-    graph = Graph.behind(RemoteStore(url, timeout), texts=_texts(texts), progress=progress)
+    from kneegraph.store import RemoteStore
+
+    homes = (default_graph,) if isinstance(default_graph, str) else default_graph
+    graph = Graph.behind(RemoteStore(url, timeout, default_graphs=homes), texts=_texts(texts), progress=progress)
     if not graph.corpus.relations:
-        raise EndpointError(f"{url} holds no kneegraph data: there are no relations in its default graph")
+        raise EndpointError(_no_data(RemoteStore(url, timeout), homes))
     return graph
+
+
+def _no_data(store: RemoteStore, homes: Sequence[str]) -> str:
+    """Why there are no relations where they were looked for, and where they are."""
+    rows = store.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?relation a kg:Relation } } ORDER BY ?g LIMIT 3")
+    elsewhere = [str(row["g"]) for row in rows]
+    where = f"in {' and '.join(homes)}" if homes else "in its default graph"
+    if elsewhere:
+        return (
+            f"{store.url} holds no kneegraph data {where}; there is some in the graph {', '.join(elsewhere)}: name that graph"
+        )
+    return f"{store.url} holds no kneegraph data {where}: load there what 'kneegraph build -o graph.nq' writes"
 
 
 def open_store(folder: str | Path, *, texts: str | Path | None = None) -> Graph:

@@ -1,35 +1,24 @@
-"""The remote store, against a real Oxigraph server on this machine and against servers that misbehave."""
+"""The remote store, against a real Oxigraph server on this machine and against one that cuts its answers."""
 
 from __future__ import annotations
 
-import http.server
-import shutil
-import socket
-import subprocess
-import sys
-import threading
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from engines import free_port, oxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 import kneegraph
-from kneegraph.errors import EndpointError, KneegraphError, QueryError, RefusedQueryError, UnknownTermError
-from kneegraph.store import MemoryStore, RemoteStore
+from kneegraph import vocab
+from kneegraph.errors import EndpointError, QueryError, RefusedQueryError, UnknownTermError
+from kneegraph.store import MemoryStore, RemoteStore, wire
+
+HOME = NamedNode("urn:home")
+pytestmark = pytest.mark.engines
 
 RESULTS = "application/sparql-results+json"
-ROW = '{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"a"}}]}}'
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")
@@ -37,37 +26,10 @@ def packaged() -> kneegraph.Graph:
     return kneegraph.load()
 
 
-@contextmanager
-def oxigraph_server(quads: str) -> Iterator[str]:
-    """The address of a fresh server's query endpoint, with these N-Quads in it; the server ends with the block."""
-    program = shutil.which("oxigraph") or shutil.which("oxigraph", path=Path(sys.executable).parent)
-    if program is None:
-        pytest.skip("needs the oxigraph server: pip install oxigraph")
-    address = f"127.0.0.1:{free_port()}"
-    with subprocess.Popen([program, "serve", "--bind", address], stderr=subprocess.DEVNULL) as server:
-        try:
-            load(address, quads, server)
-            yield f"http://{address}/query"
-        finally:
-            server.terminate()
-
-
-def load(address: str, quads: str, server: subprocess.Popen[bytes]) -> None:
-    url, headers = f"http://{address}/store", {"Content-Type": "application/n-quads"}
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(urllib.request.Request(url, quads.encode(), headers), timeout=10).close()
-            return
-        except urllib.error.URLError:
-            assert server.poll() is None, "the server ended"
-            time.sleep(0.05)
-    pytest.fail("the server did not answer")
-
-
 @pytest.fixture(scope="module")
-def endpoint(packaged: kneegraph.Graph) -> Iterator[str]:
+def endpoint(packaged: kneegraph.Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert isinstance(packaged.store, MemoryStore)
-    with oxigraph_server(packaged.store.dump("nq")) as url:
+    with oxigraph(tmp_path_factory.mktemp("oxigraph"), packaged.store.dump("nq")) as url:
         yield url
 
 
@@ -130,12 +92,30 @@ def test_rdflib_asks_the_endpoint(packaged: kneegraph.Graph, remote: RemoteStore
     assert str(views[0]) == "3"  # type: ignore[index]
 
 
-def test_a_graph_without_claims_is_an_error() -> None:
+def test_rdflib_is_not_let_ask_the_wrong_default_graph(endpoint: str) -> None:
+    with pytest.raises(EndpointError, match="rdflib cannot ask an endpoint whose default graph is named"):
+        RemoteStore(endpoint, default_graphs=["urn:home"]).dataset()
+
+
+def test_a_graph_without_claims_is_an_error(tmp_path: Path) -> None:
     with (
-        oxigraph_server("<urn:a> <urn:b> <urn:c> .\n") as url,
-        pytest.raises(KneegraphError, match="holds no claims in its default graph"),
+        oxigraph(tmp_path, "<urn:a> <urn:b> <urn:c> .\n") as url,
+        pytest.raises(EndpointError, match="no kneegraph data in its default graph: load there what 'kneegraph build"),
     ):
         kneegraph.connect(url)
+
+
+def test_data_that_stand_in_another_graph_are_found_by_its_name(packaged: kneegraph.Graph, tmp_path: Path) -> None:
+    quads = parse((packaged.store.dump("nq")).encode(), RdfFormat.N_QUADS)  # type: ignore[union-attr]
+    moved = (Quad(q.subject, q.predicate, q.object, q.graph_name if str(q.graph_name) != "DEFAULT" else HOME) for q in quads)
+    nquads = (serialize(moved, format=RdfFormat.N_QUADS) or b"").decode()
+    with oxigraph(tmp_path, nquads) as url:
+        with pytest.raises(EndpointError, match="in its default graph; there is some in the graph urn:home: name that graph"):
+            kneegraph.connect(url)
+        far = kneegraph.connect(url, default_graph="urn:home")
+        assert list(far.query_named("agreed-chains")) == list(packaged.query_named("agreed-chains"))
+        assert far.query("PREFIX mine: <urn:> ASK { GRAPH mine:home { ?s a kg:Claim } }")
+        assert not far.query("ASK FROM view:agreed { ?s a kg:Claim }")
 
 
 def test_what_the_endpoint_cannot_read_has_its_place(remote: RemoteStore) -> None:
@@ -150,103 +130,73 @@ def test_updates_and_service_are_not_even_sent() -> None:
             RemoteStore(f"http://127.0.0.1:{free_port()}/").query(query)
 
 
-# Endpoints that misbehave
-
-
-class Answer(http.server.BaseHTTPRequestHandler):
-    """Gives what its server was told to; `length` may promise more than comes."""
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        status, kind, body, length = self.server.told  # type: ignore[attr-defined]
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body) if length is None else length))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-Told = Callable[..., RemoteStore]
+# Answers cut short
 
 
 @pytest.fixture
-def told() -> Iterator[Told]:
-    """A function that gives a store whose endpoint answers with this status, type and body."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-
-    def tell(body: str, *, status: int = 200, kind: str = RESULTS, length: int | None = None) -> RemoteStore:
-        server.told = (status, kind, body.encode(), length)  # type: ignore[attr-defined]
-        return RemoteStore(f"http://127.0.0.1:{server.server_port}/sparql", timeout=5)
-
-    yield tell
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def capped(packaged: kneegraph.Graph, monkeypatch: pytest.MonkeyPatch) -> Capped:
+    """A store whose endpoint cuts every answer, without a word, at so many rows."""
+    return Capped(packaged, RemoteStore("http://nowhere.invalid/"), monkeypatch)
 
 
-def test_a_whole_answer_is_taken(told: Told) -> None:
-    assert list(told(ROW).query("SELECT ?x { }")) == [{"x": "a"}]
+class Capped:
+    """The packaged graph behind an engine that cuts."""
+
+    def __init__(self, near: kneegraph.Graph, remote: RemoteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.remote, self.rows = remote, 150
+        self.asked: list[str] = []
+        self._near = near
+        monkeypatch.setattr(remote._wire, "post", self._post)
+
+    def _post(self, fields: list[tuple[str, str]], accept: str) -> wire.Answer:
+        del accept
+        text = dict(fields)["query"]
+        self.asked.append(text)
+        result = self._near.store.query(text)
+        if result.form == "CONSTRUCT":
+            kept = list(result.quads)[: self.rows + 1]  # one more than rows, as Virtuoso does
+            body = "".join(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in kept).encode()
+            return wire.Answer(200, {"content-type": "application/n-triples"}, body)
+        table = json.loads(result.serialize("json"))
+        if "results" in table:
+            table["results"]["bindings"] = table["results"]["bindings"][: self.rows]
+        return wire.Answer(200, {"content-type": RESULTS}, json.dumps(table).encode())
 
 
-@pytest.mark.parametrize("length", [5, 30, len(ROW) - 20, len(ROW) - 1])
-def test_an_answer_that_breaks_off_is_not_a_short_answer(told: Told, length: int) -> None:
-    with pytest.raises(EndpointError, match="gave an answer that breaks off or is not SPARQL results"):
-        told(ROW[:length]).query("SELECT ?x { }")
+def test_a_cut_answer_is_an_error(capped: Capped) -> None:
+    with pytest.raises(EndpointError, match="cuts every answer at 150 rows, and this one is cut"):
+        capped.remote.query("SELECT ?s { ?s a ?class }")
 
 
-def test_a_connection_that_breaks_off_is_not_a_short_answer(told: Told) -> None:
-    with pytest.raises(EndpointError, match="gave an answer that breaks off or is not HTTP"):
-        told("<urn:a> <urn:b> <urn:c> .\n", length=1000).query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+def test_an_answer_as_long_as_was_asked_for_is_whole(capped: Capped) -> None:
+    assert len(list(capped.remote.query("SELECT ?s { { SELECT ?s { ?s a ?class } LIMIT 9999 } } LIMIT 150"))) == 150
+    with pytest.raises(EndpointError, match="cuts every answer"):
+        capped.remote.query("SELECT ?s { ?s a ?class } LIMIT 151")
 
 
-def test_triples_that_break_off_are_an_error(told: Told) -> None:
-    with pytest.raises(EndpointError, match="gave an answer that breaks off"):
-        told("<urn:a> <urn:b> <urn:c> .\n<urn:a> <ur").query("DESCRIBE <urn:a>")
+def test_a_cut_construct_is_an_error_however_few_triples_it_makes(capped: Capped) -> None:
+    with pytest.raises(EndpointError, match="cuts every answer"):
+        capped.remote.query("CONSTRUCT WHERE { ?s a ?class }")
+    with pytest.raises(EndpointError, match="cuts every answer"):
+        capped.remote.query("CONSTRUCT { kg:x kg:has ?class } WHERE { ?s a ?class . ?s ?p ?o }")
 
 
-@pytest.mark.parametrize("body", ["", "<html>Welcome</html>", "{}", '{"head":{"vars":["x"]}}'])
-def test_what_is_no_result_is_an_error(told: Told, body: str) -> None:
-    with pytest.raises(EndpointError, match="is not SPARQL results"):
-        told(body, kind="text/html").query("SELECT ?x { }")
+def test_rows_of_our_own_are_fetched_page_by_page_where_they_would_be_cut(capped: Capped, packaged: kneegraph.Graph) -> None:
+    query = "SELECT ?s ?p ?o WHERE { ?s a kg:Assertion ; ?p ?o FILTER(!isBlank(?o)) }"
+    assert set(capped.remote.members(vocab.KG + "Claim")) == set(packaged.store.members(vocab.KG + "Claim"))
+    far, near = list(capped.remote.rows(query)), list(packaged.store.rows(query))
+    assert len(far) > 1000
+    assert sorted(map(str, far)) == sorted(map(str, near))
 
 
-def test_an_answer_of_another_form_is_an_error(told: Told) -> None:
-    with pytest.raises(EndpointError, match="did not answer the SELECT that was asked"):
-        told('{"head":{},"boolean":true}').query("SELECT ?x { }")
-    with pytest.raises(EndpointError, match="did not answer the ASK that was asked"):
-        told(ROW).query("ASK { }")
+def test_more_about_one_thing_than_an_answer_holds_is_an_error(capped: Capped) -> None:
+    with pytest.raises(EndpointError, match=r"of <http.*> alone there are as many"):
+        list(capped.remote.rows("SELECT ?class ?s WHERE { ?s a ?class }"))
 
 
-def test_a_refusal_tells_what_the_endpoint_said(told: Told) -> None:
-    with pytest.raises(QueryError, match="cannot read the query: no aggregates here"):
-        told("no aggregates here", status=400).query("SELECT ?x { }")
-    with pytest.raises(EndpointError, match="answered 503: try again later"):
-        told("try again later", status=503).query("SELECT ?x { }")
-    with pytest.raises(EndpointError, match="answered 404"):
-        told("", status=404).query("SELECT ?x { }")
-
-
-def test_an_endpoint_that_is_not_there_is_an_error() -> None:
-    with pytest.raises(EndpointError, match=r"http://127.0.0.1:\d+/ cannot be reached: .*refused"):
-        RemoteStore(f"http://127.0.0.1:{free_port()}/").query("ASK { }")
-
-
-def test_an_endpoint_that_is_silent_is_given_up() -> None:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        with pytest.raises(EndpointError, match=r"cannot be reached: .*timed out"):
-            RemoteStore(f"http://127.0.0.1:{listening.getsockname()[1]}/", timeout=0.1).query("ASK { }")
-
-
-@pytest.mark.parametrize(
-    "url", ["", "localhost:7878", "file:///etc/hostname", "ftp://x/", "http://", "http://[x/", "http://a b/"]
-)
-def test_an_address_that_is_none_is_an_error(url: str) -> None:
-    with pytest.raises(EndpointError, match=r"the address of an endpoint begins with|cannot be reached|is not HTTP"):
-        RemoteStore(url).query("ASK { }")
+def test_an_engine_that_cuts_nothing_is_asked_so_once(capped: Capped) -> None:
+    capped.rows = 10**6
+    for _ in range(3):
+        list(capped.remote.rows("SELECT ?s ?c WHERE { ?s a ?c }"))
+    assert sum("?d0" in query for query in capped.asked) == 1
+    assert len(capped.asked) == 4

@@ -13,6 +13,8 @@ from kneegraph.graph import Graph
 from kneegraph.loading import connect, load, open_store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+#: An endpoint, the graphs of it that hold the data, and the seconds that one question may take.
+_Far = tuple[str | None, tuple[str, ...], float | None]
 
 _WHERE = (
     click.option(
@@ -23,6 +25,13 @@ _WHERE = (
     ),
     click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="A store that kneegraph build has made."),
     click.option("--endpoint", metavar="URL", help="A SPARQL 1.1 endpoint that holds kneegraph data."),
+    click.option("--endpoint-graph", multiple=True, metavar="IRI", help="The graph of the endpoint that holds the data."),
+    click.option(
+        "--endpoint-timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="How long the endpoint may take for one question [default: 30].",
+    ),
 )
 _RESTRICTION = (
     click.option("--collection", multiple=True, metavar="NAME", help="Only sources of this collection."),
@@ -71,6 +80,8 @@ def chosen_graph(
     data: tuple[str, ...] = (),
     store: Path | None = None,
     endpoint: str | None = None,
+    endpoint_graph: tuple[str, ...] = (),
+    endpoint_timeout: float | None = None,
     collection: tuple[str, ...] = (),
     tier: tuple[str, ...] = (),
     source: tuple[str, ...] = (),
@@ -78,20 +89,25 @@ def chosen_graph(
     texts: Path | None = None,
 ) -> Graph:
     """The graph that the shared options describe."""
-    graph = _graph(data, store, endpoint, texts).restricted(collection=collection, tier=tier, source=source)
+    far = (endpoint, endpoint_graph, endpoint_timeout)
+    graph = _graph(data, store, far, texts).restricted(collection=collection, tier=tier, source=source)
     if as_of is None:
         return graph
     tell_undated([one.id for one in graph.sources() if one.year is None])
     return graph.restricted(as_of=as_of)
 
 
-def _graph(data: tuple[str, ...], store: Path | None, endpoint: str | None, texts: Path | None) -> Graph:
+def _graph(data: tuple[str, ...], store: Path | None, far: _Far, texts: Path | None) -> Graph:
+    endpoint, graphs, timeout = far
     if sum(map(bool, (data, store, endpoint))) > 1:
         raise click.UsageError("give one of --data, --store and --endpoint")
+    if (graphs or timeout) and not endpoint:
+        raise click.UsageError("--endpoint-graph and --endpoint-timeout go with --endpoint")
     if store:
         return open_store(store, texts=texts)
     if endpoint:
-        return connect(endpoint, texts=texts, progress=_tell_fetched if sys.stderr.isatty() else None)
+        progress = _tell_fetched if sys.stderr.isatty() else None
+        return connect(endpoint, default_graph=graphs, timeout=timeout or 30.0, texts=texts, progress=progress)
     return load(*data, texts=texts)
 
 

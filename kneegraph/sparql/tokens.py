@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 # The character classes of the grammar, by their names there.
 _BASE = (
@@ -18,8 +19,7 @@ _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _LOCAL = rf"(?:{_CHARS}|:|{_PLX})"
 _NUMBER = r"[0-9]+\.[0-9]*[eE][+-]?[0-9]+|[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+(?:[eE][+-]?[0-9]+)?"
 _WORD = r"[A-Za-z][A-Za-z0-9_]*"
-_TOKEN = re.compile(
-    rf"""
+_TOKEN = rf"""
     (?P<comment>\#[^\n\r]*)
   | (?P<string>'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*+'''|\"\"\"(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*+\"\"\"
              |'(?:[^'\\\n\r]|{_ESCAPE})*+'|"(?:[^"\\\n\r]|{_ESCAPE})*+")
@@ -31,12 +31,16 @@ _TOKEN = re.compile(
   | (?P<run>[{_BASE}](?:{_CHARS}|\.)*+)
   | (?P<number>{_NUMBER})
   | (?P<other>[^ \t\r\n])
-    """,
-    re.VERBOSE,
-)
+    """
 # What begins like a prefix but has no colon holds keywords; that one look decides for all of it keeps the cost linear.
 _IN_RUN = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<other>.)", re.DOTALL)
 _CODE_POINT = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U00(0[0-9A-Fa-f]{5}|10[0-9A-Fa-f]{4}))")
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """The pattern of a token; compiling it takes longer than most commands have for everything."""
+    return re.compile(_TOKEN, re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def tokens(query: str) -> Iterator[Token]:
     >>> [token.sort for token in tokens("ASK { ?s kg:p 'x'@en } # all")]
     ['word', 'other', 'variable', 'name', 'string', 'language', 'other']
     """
-    for match in _TOKEN.finditer(query):
+    for match in _token().finditer(query):
         sort = match.lastgroup or "other"
         if sort == "run":
             for part in _IN_RUN.finditer(match.group()):
