@@ -40,6 +40,8 @@ GIVEN = (
     "kneegraph.analysis.exercises:ExerciseLink",
     "kneegraph.analysis.gaps:Gap",
     "kneegraph.analysis.related:Related",
+    "kneegraph.found:Found",
+    "kneegraph.notebook:Neighbourhood",
 )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from kneegraph.found import Drawn
+
 
 class Stance(StrEnum):
     """What a source does with a claim; `reports` takes no side."""
@@ -239,7 +241,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Drawn):
     """A positively phrased proposition nobody owns, with the assertions that sources make about it.
 
     `outcome` is the "for what" of a comparison and part of the claim's identity.

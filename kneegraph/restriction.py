@@ -33,6 +33,16 @@ class Restriction:
         """Whether it restricts anything at all."""
         return self != Restriction()
 
+    def __str__(self) -> str:
+        """What it keeps to, in words."""
+        parts: Mapping[str, object] = {
+            "collection": ", ".join(sorted(self.collections)),
+            "tier": ", ".join(sorted(self.tiers)),
+            "source": ", ".join(sorted(self.sources)),
+            "as of": self.as_of,
+        }
+        return "; ".join(f"{name} {value}" for name, value in parts.items() if value)
+
 
 def restrict(corpus: Corpus, restriction: Restriction) -> Corpus:
     """The corpus as those sources alone would make it: their assertions, and the claims that still have any.

@@ -109,17 +109,15 @@ def test_each_form_refuses_what_only_another_has(store: MemoryStore) -> None:
     assert store.query("SELECT * { ?s kg:nothing ?o }")  # only an ASK can be false
 
 
-def test_an_answer_is_read_once(store: MemoryStore) -> None:
+def test_an_answer_of_ordinary_length_can_be_read_again(store: MemoryStore) -> None:
     result = store.query(SELECT)
-    assert len(list(result)) == 3
-    with pytest.raises(QueryError, match="this answer was read already"):
-        list(result)
-    with pytest.raises(QueryError, match="this answer was read already"):
-        result.serialize("csv")
+    rows = list(result)
+    assert len(result) == len(rows) == 3
+    assert list(result) == rows
+    assert result.serialize("csv") == result.serialize("csv") == store.query(SELECT).serialize("csv")
     triples = store.query(CONSTRUCT)
-    triples.serialize("turtle")
-    with pytest.raises(QueryError, match="this answer was read already"):
-        list(triples.quads)
+    assert triples.serialize("turtle") == triples.serialize("turtle")
+    assert len(list(triples.quads)) == len(triples) > 0
     asked = store.query(ASK)
     assert asked.serialize("csv") == asked.serialize("tsv") == "true\n"
 

@@ -11,13 +11,14 @@ from kneegraph.analysis.kinship import known_concept
 from kneegraph.analysis.network import Network
 from kneegraph.analysis.search import Outlook, Ways
 from kneegraph.analysis.steps import Step, definition_strength, likens, step_strength
+from kneegraph.found import Drawn, Found
 from kneegraph.model import Claim, Corpus, Stance, Standing
 
 MAX_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Drawn):
     """Steps that follow one another. `sign` says whether more of the start means more (+1) or less (-1) of the goal.
 
     `told_by` are the sources that support every claim in it; none where it passes from one state of a muscle to another
@@ -42,7 +43,7 @@ class Chain:
         return tuple(step.claim for step in self.steps if step.claim is not None)
 
 
-class Chains(list[Chain]):
+class Chains(Found[Chain]):
     """Chains that were found. `gave_up`: the search stopped at its own limit before it had all asked for; more may exist."""
 
     def __init__(self, found: Iterable[Chain] = (), *, gave_up: bool = False) -> None:

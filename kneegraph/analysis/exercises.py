@@ -14,6 +14,7 @@ from kneegraph.analysis.kinship import COMPLAINTS, Kinship, kind_of, known_conce
 from kneegraph.analysis.network import Network
 from kneegraph.analysis.search import Outlook, Ways
 from kneegraph.analysis.steps import BROADER, STATE_OF, Step, claim_step, step_strength
+from kneegraph.found import Drawn
 from kneegraph.model import Basis, Claim, Corpus, Kind, Stance, Standing
 
 #: Kinds of concept that exercises are linked to when nobody asks for a particular one.
@@ -33,7 +34,7 @@ _WEAKEST_FIRST = (Standing.CONTESTED, Standing.DISPUTED, Standing.QUALIFIED, Sta
 
 
 @dataclass(frozen=True, slots=True)
-class ExerciseLink:
+class ExerciseLink(Drawn):
     """How an exercise (or other intervention) is said to help with an outcome. All references are identifiers.
 
     `standing` is that of the weakest step; each warning is a sentence.

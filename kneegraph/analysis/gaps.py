@@ -12,6 +12,7 @@ from kneegraph.analysis.exercises import RECOMMENDED, ExerciseLink, exercises
 from kneegraph.analysis.kinship import COMPLAINTS, kind_of, label, listed
 from kneegraph.analysis.mainstays import mainstays
 from kneegraph.analysis.network import open_to_chains
+from kneegraph.found import Drawn
 from kneegraph.model import Claim, Corpus, Kind, Stance, Standing
 
 _MECHANISMS = frozenset({Kind.MUSCLE, Kind.MUSCLE_STATE, Kind.JOINT_ACTION, Kind.FUNCTION})
@@ -28,7 +29,7 @@ class GapKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Drawn):
     """Something missing at a concept, with the claims that show it; all references are identifiers."""
 
     kind: GapKind

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kneegraph.analysis.kinship import Kinship
+from kneegraph.found import Drawn
 from kneegraph.model import Claim, Corpus, Family
 
 
@@ -36,16 +37,18 @@ MEANING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class Related(Drawn):
     """Another claim, and how it is near."""
 
     kind: Nearness
     claim: str
 
 
-def related(corpus: Corpus, claim: Claim) -> list[Related]:
-    """Every claim near this one, nearest kind first. Cost: one pass over the claims."""
-    kinship = Kinship(corpus)
+def related(corpus: Corpus, claim: Claim, kinship: Kinship | None = None) -> list[Related]:
+    """Every claim near this one, nearest kind first. Cost: one pass over the claims, and over the concepts unless
+    `kinship`, which many calls can share, is given.
+    """
+    kinship = kinship or Kinship(corpus)
     found = [
         Related(kind, other.id)
         for other in corpus.claims.values()

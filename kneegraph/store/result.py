@@ -1,10 +1,12 @@
-"""The answer to a query: rows, a yes or no, or triples, read once as a stream; the same from every store."""
+"""The answer to a query: rows, a yes or no, or triples, as a stream that keeps its beginning; the same from every store."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import IO, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from io import BufferedReader
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from pyoxigraph import (
     Literal,
@@ -15,13 +17,20 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     RdfFormat,
+    parse_query_results,
     serialize,
 )
 
-from kneegraph import vocab
+from kneegraph import frames, tables, vocab
 from kneegraph.errors import QueryError
+from kneegraph.found import Drawn
 from kneegraph.rdf.index import Node
+from kneegraph.store.kept import KEPT, Kept, Tsv
 from kneegraph.turtle import write_turtle
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
 
 Value = str | int | float | bool | None
 _Part = TypeVar("_Part")
@@ -46,43 +55,53 @@ _NUMBERS: dict[str, Callable[[str], Value]] = {
     vocab.XSD + "integer": int,
     **{vocab.XSD + name: float for name in ("decimal", "double", "float")},
 }
+_DATES: dict[str, Callable[[str], object]] = {
+    vocab.XSD + "date": date.fromisoformat,
+    vocab.XSD + "dateTime": datetime.fromisoformat,
+    vocab.XSD + "gYear": int,
+}
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 
 
-class Result:
+class Result(Drawn):
     """The answer to a query. Iterate a SELECT for rows as dictionaries; `bool()` an ASK; `quads` of the other two.
 
-    It is read once, as a stream, either so or by `serialize`; a second reading is a QueryError, not an empty answer.
+    It comes as a stream whose first 10,000 rows are kept: so much can be looked at, iterated and written again and again. A
+    longer answer can be looked at and then read once to its end; a second reading is a QueryError, not an empty answer.
     """
 
     def __init__(self, form: str, raw: QuerySolutions | QueryBoolean | QueryTriples) -> None:
         """Wrap what the engine gave for a query of this form."""
         self.form = form
         self._raw = raw
-        self._read = False
+        self._names = tuple(v.value for v in raw.variables) if isinstance(raw, QuerySolutions) else ()
+        self._rows = Kept(_solutions(raw, self._names) if isinstance(raw, QuerySolutions) else ())
+        self._triples = Kept(_quads(raw) if isinstance(raw, QueryTriples) else ())
 
     @property
     def variables(self) -> tuple[str, ...]:
         """The names of a SELECT's columns."""
-        return tuple(v.value for v in self._raw.variables) if isinstance(self._raw, QuerySolutions) else ()
+        return self._names
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
         """The rows: IRIs and texts as str, numbers and truth values as such, None where nothing is bound."""
-        if not isinstance(self._raw, QuerySolutions):
-            raise QueryError(f"only a SELECT has rows; this is {self.form}")
-        names = self.variables
-        self._begin()
-        return ({name: _value(solution[name]) for name in names} for solution in _streamed(self._raw))
+        names = self._names
+        return ({name: _value(term) for name, term in zip(names, row, strict=True)} for row in self.terms)
+
+    def __len__(self) -> int:
+        """How many rows, or triples. Reads and keeps all of them, whatever the answer's length."""
+        return len((self._triples if isinstance(self._raw, QueryTriples) else self._select()).all())
 
     @property
     def terms(self) -> Iterator[tuple[Node | None, ...]]:
         """The rows of a SELECT as RDF terms (pyoxigraph's), one for each variable."""
+        return iter(self._select())
+
+    def _select(self) -> Kept[tuple[Node | None, ...]]:
         if not isinstance(self._raw, QuerySolutions):
             raise QueryError(f"only a SELECT has rows; this is {self.form}")
-        names = self.variables
-        self._begin()
-        return (tuple(solution[name] for name in names) for solution in _streamed(self._raw))
+        return self._rows
 
     def __bool__(self) -> bool:
         """The answer to an ASK; for the other forms, always true."""
@@ -93,8 +112,70 @@ class Result:
         """The triples of a CONSTRUCT or DESCRIBE, as quads of the default graph."""
         if not isinstance(self._raw, QueryTriples):
             raise QueryError(f"only CONSTRUCT and DESCRIBE have triples; this is {self.form}")
-        self._begin()
-        return (Quad(triple.subject, triple.predicate, triple.object) for triple in _streamed(self._raw))
+        return iter(self._triples)
+
+    # To look at
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """A SELECT's variables; `subject`, `predicate` and `object` of triples; none of a yes or no."""
+        return ("subject", "predicate", "object") if isinstance(self._raw, QueryTriples) else self._names
+
+    def head(self, count: int) -> list[tuple[object, ...]]:
+        """The first rows, or triples, as RDF terms, at most so many (and 10,000); the answer can still be read whole."""
+        if isinstance(self._raw, QueryTriples):
+            return [(quad.subject, quad.predicate, quad.object) for quad in self._triples.first(count)]
+        return list(self._rows.first(count))
+
+    @property
+    def used_up(self) -> bool:
+        """Whether it has been read to an end that is too far to be kept, so that no new reading is possible."""
+        return (self._triples if isinstance(self._raw, QueryTriples) else self._rows).passed
+
+    def __repr__(self) -> str:
+        """The first 20 rows as a table for the interactive shell; reading goes on from the first row all the same."""
+        if isinstance(self._raw, QueryBoolean):
+            return f"{self.form}: {str(bool(self._raw)).lower()}"
+        try:
+            found = self.head(tables.SHOWN + 1)
+        except QueryError as error:
+            return f"<answer to a {self.form} that could not be read: {error}>"
+        shown = [[_short(term) for term in row] for row in found[: tables.SHOWN]]
+        return tables.as_text(self.columns, shown, self.count_line(len(found), tables.SHOWN))
+
+    def count_line(self, read: int, shown: int) -> str:
+        """What stands below a table of the first `shown` when so many could be read."""
+        thing = "triple" if isinstance(self._raw, QueryTriples) else "row"
+        if read > shown:
+            return "… more"
+        if self.used_up:
+            return "… read already" if read else f"the {thing}s were read already"
+        return f"{read or 'no'} {thing}{'s' if read != 1 else ''}"
+
+    # Elsewhere
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The answer as a pandas DataFrame: numbers, truth values and dates as such, IRIs and texts as str.
+
+        None where nothing is bound (in columns of numbers and truth values, pandas' own mark for that). An empty answer keeps
+        its columns; triples have `subject`, `predicate` and `object`. Raises MissingLibraryError without pandas.
+        """
+        return frames.to_pandas(self._by_column())
+
+    def to_polars(self) -> polars.DataFrame:
+        """The answer as a polars DataFrame, as `to_pandas`; a column of several types is one of texts."""
+        return frames.to_polars(self._by_column())
+
+    def _by_column(self) -> dict[str, list[object]]:
+        if isinstance(self._raw, QueryBoolean):
+            raise QueryError("an ASK has no table: its answer is bool(result)")
+        names = self.columns
+        made: dict[str, list[object]] = {name: [] for name in names}
+        rows = ((q.subject, q.predicate, q.object) for q in self.quads) if isinstance(self._raw, QueryTriples) else self.terms
+        for row in rows:
+            for name, term in zip(names, row, strict=True):
+                made[name].append(_dated(term))
+        return made
 
     def serialize(self, format: str) -> str:
         """`json`, `csv`, `tsv`, `xml` (SPARQL 1.1 result formats) for SELECT and ASK; `turtle` for the other two.
@@ -109,11 +190,23 @@ class Result:
         if format not in TABLES:
             raise QueryError(f"{self.form} answers can be written as {', '.join(TABLES)} (got {format})")
         if isinstance(self._raw, QuerySolutions):
-            self._begin()
+            self._rows.first(KEPT)  # so that an answer of ordinary length can be read again
         try:
-            return (self._raw.serialize(format=TABLES[format]) or b"").decode("utf-8")
+            return (self._table().serialize(format=TABLES[format]) or b"").decode("utf-8")
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(str(error)) from error
+
+    def _table(self) -> QuerySolutions | QueryBoolean:
+        """What the engine can write: the answer as it gave it, or the same made of what was read, and of what is left."""
+        if not isinstance(self._raw, QuerySolutions):
+            assert isinstance(self._raw, QueryBoolean)
+            return self._raw
+        if self._rows.begun:
+            made = parse_query_results(BufferedReader(Tsv(self._names, self._rows)), QueryResultsFormat.TSV)
+            assert isinstance(made, QuerySolutions)
+            return made
+        self._rows.use_up()
+        return self._raw
 
     def _serialize_triples(self, format: str) -> str:
         if format == "turtle":
@@ -133,7 +226,9 @@ class Result:
     def write(self, out: IO[bytes], format: str) -> None:
         """Stream the answer to a file: a key of `TABLES` for rows and a yes or no, of `TRIPLES` for the other two.
 
-        Cost in memory: one row, whatever the answer's length. RDF/XML and JSON-LD are as the engine writes them.
+        Cost in memory: one row, whatever the answer's length, besides what is kept of what was looked at. Rows that nobody
+        looked at go straight from the engine to the file; they are then used up. RDF/XML and JSON-LD are as the engine writes
+        them.
         """
         known = TRIPLES if isinstance(self._raw, QueryTriples) else TABLES
         if format not in known:
@@ -146,16 +241,17 @@ class Result:
                 prefixes = vocab.PREFIXES if format in ("turtle", "trig", "xml") else None
                 serialize(self.quads, out, format=TRIPLES[format], prefixes=prefixes)
             else:
-                if isinstance(self._raw, QuerySolutions):
-                    self._begin()
-                self._raw.serialize(out, format=TABLES[format])
+                self._table().serialize(out, format=TABLES[format])
         except (ValueError, RuntimeError) as error:
             raise QueryError(str(error)) from error
 
-    def _begin(self) -> None:
-        if self._read:
-            raise QueryError("this answer was read already; it is a stream: keep list(result), or ask again")
-        self._read = True
+
+def _solutions(raw: QuerySolutions, names: Sequence[str]) -> Iterator[tuple[Node | None, ...]]:
+    return (tuple(solution[name] for name in names) for solution in _streamed(raw))
+
+
+def _quads(raw: QueryTriples) -> Iterator[Quad]:
+    return (Quad(triple.subject, triple.predicate, triple.object) for triple in _streamed(raw))
 
 
 def _streamed(raw: Iterable[_Part]) -> Iterator[_Part]:
@@ -178,3 +274,18 @@ def _value(term: object) -> Value:
         return _NUMBERS.get(datatype, str)(term.value)
     except ValueError:  # a literal may claim to be a number without being one; its text is all there is
         return term.value
+
+
+def _dated(term: object) -> object:
+    """The value as a data frame has it: as `_value` does, and dates, times of a day and years as such."""
+    if isinstance(term, Literal) and (read := _DATES.get(term.datatype.value)):
+        try:
+            return read(term.value)
+        except ValueError:  # as above; years before 1 and after 9999 have no date in Python either
+            return term.value
+    return _value(term)
+
+
+def _short(term: object) -> object:
+    """An IRI of ours, or of a vocabulary with a prefix, in short; anything else as its value."""
+    return vocab.short(term.value) if isinstance(term, NamedNode) else _value(term)

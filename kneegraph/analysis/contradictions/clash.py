@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from kneegraph.analysis.kinship import Kinship, kind_of, label, listed
+from kneegraph.found import Drawn
 from kneegraph.model import Aspect, Assertion, Claim, Corpus, Kind, Stance
 
 
@@ -25,7 +26,7 @@ class ContradictionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Drawn):
     """One clash: the claims it is between, the sources that take each stance on any of them, and what it is about.
 
     Where the sides are different claims (opposed, reversed, rivals), both sides `supports`, each its own. `resolved`: the
