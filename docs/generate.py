@@ -41,7 +41,7 @@ GIVEN = (
     "kneegraph.analysis.gaps:Gap",
     "kneegraph.analysis.related:Related",
     "kneegraph.found:Found",
-    "kneegraph.notebook:Neighbourhood",
+    "kneegraph.notebook.picture:Neighbourhood",
 )
 
 

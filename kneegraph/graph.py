@@ -16,7 +16,7 @@ from kneegraph.emptiness import why_empty
 from kneegraph.errors import EmptyRestrictionError, NotAClaimError, UnknownTermError
 from kneegraph.found import Found
 from kneegraph.labels import LabelIndex
-from kneegraph.model import Assertion, Claim, Concept, Corpus, Relation, Source, Stance, Standing, Tally, Tier
+from kneegraph.model import Assertion, Claim, Concept, Corpus, Relation, Source, Stance, Standing, Tally, Tier, claim_id
 from kneegraph.notebook.given import drawn, listed, shown
 from kneegraph.parts import Asker, Fetched, Parts, Progress, Whole
 from kneegraph.parts.whole import concept_index, source_index
@@ -155,8 +155,8 @@ class Graph:
         wanted = {(*parts, ending)}
         if self.corpus.relations[parts[1]].symmetric:
             wanted.add((*parts[::-1], ending))
-        claims = self._parts.family(parts[0]).claims.values()
-        found = (one for one in claims if (one.subject, one.relation, one.object, one.outcome) in wanted)
+        near = self._parts.joining(parts[0], parts[2], [claim_id(*one) for one in sorted(wanted, key=str)]).claims.values()
+        found = (one for one in near if (one.subject, one.relation, one.object, one.outcome) in wanted)
         claim = next(found, None)
         if claim is None:
             raise NotAClaimError(self._not_a_claim(*parts, ending))
@@ -167,7 +167,7 @@ class Graph:
 
     def _not_a_claim(self, subject: str, relation: str, object_: str, outcome: str | None) -> str:
         ends = {subject, object_}
-        claims = self._parts.family(subject).claims.values()
+        claims = self._parts.joining(subject, object_).claims.values()
         near = [claim.label for claim in sorted(claims, key=lambda one: one.id) if {claim.subject, claim.object} == ends]
         wanted = f"{self.label(subject)} {self.corpus.relations[relation].label} {self.label(object_)}"
         wanted += f" for {self.label(outcome)}" if outcome else ""
