@@ -49,7 +49,9 @@ class _Stream:
         self._content: IO[bytes] = gzip.GzipFile(fileobj=raw) if packed(path) else raw  # type: ignore[assignment]
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
+        """The next bytes; without a size all of them, but never at once, so that what swells is noticed on the way."""
+        if size < 0:
+            return b"".join(iter(lambda: self.read(_CHUNK), b""))
         data = self._content.read(size)
         if not self._given:
             data = data.removeprefix(BOM_UTF8) or self._content.read(size)
@@ -75,28 +77,31 @@ def decoded(raw: bytes, path: Path) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _wrong_byte(path, raw, error.start, lines=0) from error
+        raise _wrong_byte(path, raw, error.start) from error
 
 
 def check_utf8(path: Path) -> None:
     """Raise DataError with the place of the first byte that is not UTF-8. Cost: one pass, in memory one chunk."""
-    lines, rest = 0, b""
+    line, column = 1, 1
     with opened(path) as stream:
         decoder = getincrementaldecoder("utf-8")()
         while chunk := stream.read(_CHUNK):
-            held = len(decoder.getstate()[0])
+            waiting = decoder.getstate()[0]
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError as error:
-                raise _wrong_byte(path, rest + chunk, len(rest) - held + error.start, lines) from error
-            whole, newline, rest = (rest + chunk).rpartition(b"\n")
-            lines += whole.count(b"\n") + len(newline)
+                raise _wrong_byte(path, waiting + chunk, error.start, line, column - len(waiting)) from error
+            newlines = chunk.count(b"\n")
+            line += newlines
+            column = len(chunk) - chunk.rfind(b"\n") if newlines else column + len(chunk)
 
 
-def _wrong_byte(path: Path, raw: bytes, at: int, lines: int) -> DataError:
-    column = at - (raw.rfind(b"\n", 0, at) + 1) + 1
+def _wrong_byte(path: Path, raw: bytes, at: int, line: int = 1, column: int = 1) -> DataError:
+    """The error for a byte of what begins at this line and column."""
+    newline = raw.rfind(b"\n", 0, at)
     message = f"not UTF-8: byte 0x{raw[at]:02x} (is the file Latin-1? save it as UTF-8)"
-    return DataError(message, path=path, line=lines + raw.count(b"\n", 0, at) + 1, column=column)
+    column = column + at if newline < 0 else at - newline
+    return DataError(message, path=path, line=line + raw.count(b"\n", 0, at), column=column)
 
 
 def line_of(path: Path, words: bytes) -> int | None:

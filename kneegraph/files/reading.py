@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -14,14 +13,14 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from kneegraph import vocab as v
 from kneegraph.errors import DataError, Problem
-from kneegraph.files.bytes import Progress, check_utf8, line_of, opened, read_text
+from kneegraph.files.bytes import Progress, check_utf8, line_of, opened
 from kneegraph.files.paths import FORMATS, format_of
 from kneegraph.files.places import place
+from kneegraph.files.xml import check_xml
 from kneegraph.rdf.index import key, name
 
-#: RDF/XML nests a property in a resource in a property…; nobody's data go this deep, and the parser takes long if they do.
-_MOST_XML_DEPTH = 200
-_XML_TAG = re.compile(r"<(?:(?P<end>/)|(?P<other>[!?])|[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*?(?P<empty>/?)>)")
+#: What the engine says of a JSON-LD context that would have to be fetched.
+_REMOTE = "LoadDocumentCallback"
 
 
 @dataclass(frozen=True)
@@ -77,33 +76,22 @@ def read_quads(path: Path, progress: Progress | None = None) -> Iterator[Quad]:
                 yield quad
     except SyntaxError as error:
         check_utf8(path)
-        raise DataError(_plain(str(error.msg)), path=path, line=error.lineno, column=error.offset) from error
+        line = line_of(path, b"@context") if _REMOTE in str(error.msg) and error.lineno is None else error.lineno
+        raise DataError(_plain(str(error.msg)), path=path, line=line, column=error.offset) from error
+    except MemoryError as error:  # so the engine says that a token is larger than its buffer
+        raise DataError("one value is larger than 16 MiB, which nobody's claims are", path=path) from error
     except ValueError as error:
         check_utf8(path)
-        raise DataError(str(error), path=path) from error
+        raise DataError(_plain(str(error)), path=path) from error
 
 
 @contextmanager
 def _content(path: Path, form: RdfFormat, progress: Progress | None) -> Iterator[IO[bytes]]:
-    """What to parse. XML is looked through before any parser sees it, since entities and nesting can exhaust one."""
-    if form is not RdfFormat.RDF_XML:
-        with opened(path, progress) as stream:
-            yield stream
-        return
-    text = read_text(path)
-    if "<!ENTITY" in text:
-        raise DataError("XML entities are refused", path=path, line=text[: text.index("<!ENTITY")].count("\n") + 1)
-    _check_depth(text, path)
-    yield BytesIO(text.encode("utf-8"))
-
-
-def _check_depth(text: str, path: Path) -> None:
-    depth = 0
-    for tag in _XML_TAG.finditer(text):
-        depth += 0 if tag["other"] or tag["empty"] else -1 if tag["end"] else 1
-        if depth > _MOST_XML_DEPTH:
-            line = text.count("\n", 0, tag.start()) + 1
-            raise DataError(f"elements are nested more than {_MOST_XML_DEPTH} deep", path=path, line=line)
+    """What to parse; XML is looked through first."""
+    if form is RdfFormat.RDF_XML:
+        check_xml(path)
+    with opened(path, progress) as stream:
+        yield stream
 
 
 def _short(resource: str) -> str:
@@ -114,5 +102,7 @@ def _short(resource: str) -> str:
 
 def _plain(message: str) -> str:
     """A parser's message without the position it repeats, and in plain words where a file breaks off."""
+    if _REMOTE in message:
+        return "a @context that stands elsewhere is never fetched; write its terms into the file"
     text = re.sub(r"^Parser error [^:]*: ", "", message)
     return f"{text}: is the file cut off?" if text.startswith("Unexpected end") else text

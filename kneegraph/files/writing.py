@@ -33,6 +33,8 @@ def write_atomic(path: Path, text: str) -> None:
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
                 out.write(text)
+                out.flush()
+                os.fsync(out.fileno())  # or a power cut may leave the new name on an empty file
             temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
             temporary.replace(target)
         except BaseException:

@@ -116,6 +116,12 @@ class Asker:
         query += f" ?s a <{_CLASS[sort]}> FILTER({tests}) }}"
         return [v.identifier(sort, node.value) for (node,) in self._rows(query)]
 
+    def claim_labels(self) -> Iterator[tuple[str, str]]:
+        """Every claim's identifier with its label; with the identifier once more where it has none. Cost: all claims."""
+        labels = self._rows("SELECT ?s ?l WHERE { ?s a kg:Claim ; rdfs:label ?l }")
+        found = {v.identifier("claim", claim.value): label.value for claim, label in labels}
+        return ((name, found.get(name, name)) for name in sorted(self.members("claim")))
+
     def tiers(self) -> set[str]:
         """The tiers of the sources. Cost: all sources, at the store."""
         return {v.term(node.value) for (node,) in self._rows("SELECT DISTINCT ?t WHERE { ?s kg:tier ?t }")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 
 from kneegraph import vocab as v
@@ -10,7 +10,7 @@ from kneegraph.labels import normal
 from kneegraph.model import Claim, Concept, Corpus, Source, Tier
 from kneegraph.parts.ask import Asker
 from kneegraph.parts.lazy import Lazy
-from kneegraph.parts.whole import concept_index, source_index
+from kneegraph.parts.whole import claim_index, claim_name, concept_index, source_index
 from kneegraph.restriction import Restriction
 
 _Edges = Callable[[Collection[str]], Iterable[str]]
@@ -66,6 +66,15 @@ class Fetched:
             found = dict(self._sources)
         return source_index(found.values()).find(term)
 
+    def claim(self, term: str) -> Claim:
+        """The claim that this identifier, label or address names. Cost: for a name that is none, all labels of claims."""
+        name = claim_name(term)
+        if name in self._claims:
+            return self._claims[name]
+        if self._restriction:
+            return claim_index((one.id, one, one.label) for one in self._claims.values()).find(term)
+        return self._claims[claim_index((one, one, label) for one, label in self._asker.claim_labels()).find(term)]
+
     def tiers(self) -> tuple[Tier, ...]:
         """The tiers that any source is of; where only some sources count, all of them are fetched."""
         present = {one.tier for one in self._sources.values()} if self._restriction else self._asker.tiers()
@@ -92,6 +101,12 @@ class Fetched:
         """The claims about a concept, what is narrower, its states, and what concerns it."""
         below = self._spread([concept], self._below)
         return self._part(below, self._touching(below))
+
+    def joining(self, one: str, other: str, expected: Sequence[str] = ()) -> Corpus:
+        """The claims between two concepts; only those of these identifiers, where there are any, which costs least."""
+        found = self._claims.fetch(expected)
+        ends = self._asker.touching([one], "subject", "object") if not found else ()
+        return self._part((one, other), [*found, *(claim for claim, _, _, end in ends if end == other)])
 
     def around(self, concepts: Iterable[str], steps: int = 2) -> Corpus:
         """What is within so many claims of these concepts' families, and the claims among all that."""

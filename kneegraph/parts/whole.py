@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from kneegraph import vocab as v
 from kneegraph.labels import LabelIndex
-from kneegraph.model import Concept, Corpus, Source, Tier
+from kneegraph.model import Claim, Concept, Corpus, Source, Tier
 from kneegraph.restriction import Restriction, restrict
+
+Thing = TypeVar("Thing")
 
 
 class Parts(Protocol):
@@ -31,6 +34,10 @@ class Parts(Protocol):
         """The source that an identifier, title or address names."""
         ...
 
+    def claim(self, term: str) -> Claim:
+        """The claim that an identifier, label or address names."""
+        ...
+
     def tiers(self) -> tuple[Tier, ...]:
         """The tiers that any source is of."""
         ...
@@ -49,6 +56,10 @@ class Parts(Protocol):
 
     def family(self, concept: str) -> Corpus:
         """The claims about a concept, what is narrower, its states, and what concerns it."""
+        ...
+
+    def joining(self, one: str, other: str, expected: Sequence[str] = ()) -> Corpus:
+        """The claims between two concepts; if one of these identifiers is a claim, perhaps only such ones."""
         ...
 
     def around(self, concepts: Iterable[str], steps: int = 2) -> Corpus:
@@ -86,6 +97,11 @@ class Whole:
         """The source that an identifier, title or address names."""
         return self._sources.find(term)
 
+    def claim(self, term: str) -> Claim:
+        """The claim that an identifier, label or address names. Cost: for other than an identifier, all claims."""
+        known = self.corpus.claims.get(claim_name(term))
+        return known or claim_index((one.id, one, one.label) for one in self.corpus.claims.values()).find(term)
+
     def tiers(self) -> tuple[Tier, ...]:
         """The tiers that any source is of. Cost: one pass over the sources."""
         present = {source.tier for source in self.corpus.sources.values()}
@@ -96,6 +112,10 @@ class Whole:
         return self.corpus
 
     by_source = by_standing = family = like
+
+    def joining(self, one: str, other: str, expected: Sequence[str] = ()) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
 
     def around(self, concepts: Iterable[str], steps: int = 2) -> Corpus:  # noqa: ARG002
         """All of it."""
@@ -109,6 +129,16 @@ class Whole:
 def concept_index(concepts: Iterable[Concept]) -> LabelIndex[Concept]:
     """Concepts by every label."""
     return LabelIndex("concept", ((one.id, one, one.labels) for one in concepts))
+
+
+def claim_index(named: Iterable[tuple[str, Thing, str]]) -> LabelIndex[Thing]:
+    """Claims, or what stands for them, by identifier and label: (identifier, thing, label) of each."""
+    return LabelIndex("claim", ((identifier, thing, (identifier, label)) for identifier, thing, label in named))
+
+
+def claim_name(term: str) -> str:
+    """The identifier that a term is, if it is one."""
+    return v.identifier("claim", term.strip("<>"))
 
 
 def source_index(sources: Iterable[Source]) -> LabelIndex[Source]:

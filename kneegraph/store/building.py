@@ -7,8 +7,9 @@ import json
 import os
 import re
 import shutil
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from pyoxigraph import Store as Oxigraph
 from kneegraph import __version__
 from kneegraph.errors import StoreError
 from kneegraph.files import write_atomic
+from kneegraph.store.claiming import claimed, unread
 from kneegraph.store.local import DiskStore, LocalStore
 from kneegraph.store.manifest import FORMAT, NAME, Manifest, data_files
 
@@ -88,7 +90,8 @@ class Building:
 
     def close(self) -> None:
         """Let go of the files; RocksDB closes with its last Python reference."""
-        vars(self).pop("store", None)
+        if store := vars(self).pop("store", None):
+            vars(store).clear()
         vars(self).pop("_engine", None)
 
 
@@ -120,44 +123,88 @@ def building(folder: Path, inputs: Sequence[Input]) -> Iterator[Building]:
     What a killed build of the same inputs had already read is taken up again; other remains are cleared away. Raises
     StoreError for a folder that holds something else, and while another build is at work there.
     """
-    made = _prepare(folder)
-    work = Building(folder, _resumed(folder / _WORK, inputs))
-    try:
-        yield work
-    except BaseException:
-        work.close()
-        shutil.rmtree(folder if made else folder / _WORK, ignore_errors=True)
-        raise
-    shutil.rmtree(folder / _WORK, ignore_errors=True)
+    with _prepared(folder):
+        work = _begun(folder, inputs)
+        try:
+            yield work
+        except BaseException as error:
+            work.close()
+            # What failed may still hold the engine, which would go on writing while its folder is taken away.
+            traceback.clear_frames(error.__traceback__)
+            raise
+        finally:
+            work.close()
 
 
-def _prepare(folder: Path) -> bool:
-    """Make sure that this is ours to write; gives whether the folder was made."""
+@contextmanager
+def _prepared(folder: Path) -> Iterator[None]:
+    """The folder with room to work in, for us alone; afterwards without it, and after an error as it was before."""
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
-        if folder.exists() and not folder.is_dir():
-            raise StoreError("a store is a folder, and this is a file", path=folder)
-        made = not folder.exists()
-        if not made and not (folder / NAME).exists() and any(path.name != _WORK for path in folder.iterdir()):
-            raise StoreError("the folder holds something else; name a new or an empty one", path=folder)
-        (folder / _WORK).mkdir(parents=True, exist_ok=True)
+        _check_ours(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        with claimed(folder):
+            try:
+                (folder / _WORK).mkdir(exist_ok=True)
+                yield
+            finally:
+                _take_away(folder / _WORK)
+                _drop_empty(made)
     except OSError as error:
-        raise StoreError(f"cannot be written: {error.strerror}", path=folder) from error
-    return made
+        _drop_empty(made)
+        reason = error.strerror or str(error)
+        raise StoreError(
+            f"the store cannot be written: {reason} (is the disk full, or the folder read-only?)", path=folder
+        ) from error
+
+
+def _check_ours(folder: Path) -> None:
+    """Raise StoreError for what is neither a store, nor empty, nor what a killed first build has left."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise StoreError("a store is a folder, and this is a file", path=folder)
+    ours = (folder / NAME).exists() or all(_is_ours(path.name) for path in folder.iterdir())
+    if not ours:
+        raise StoreError("the folder holds something else; name a new or an empty one", path=folder)
+
+
+def _is_ours(name: str) -> bool:
+    return name == _WORK or _GENERATION.fullmatch(name) is not None or name.startswith(f".{NAME}.")
+
+
+def _drop_empty(folders: Iterable[Path]) -> None:
+    """Take away the folders that were made for a store, innermost first, unless there is something in them."""
+    for path in folders:
+        with suppress(OSError):
+            path.rmdir()
+
+
+def _begun(folder: Path, inputs: Sequence[Input]) -> Building:
+    """The data of a killed build of the same inputs, as far as it had come, or else new ones."""
+    done = _resumed(folder / _WORK, inputs)
+    if done:
+        with suppress(OSError, RuntimeError):  # what cannot be opened is made anew
+            return Building(folder, done)
+    _take_away(folder / _WORK)
+    (folder / _WORK).mkdir(exist_ok=True)
+    return Building(folder, 0)
+
+
+def _take_away(work: Path) -> None:
+    """Take remains away, their record first, lest a kill in the midst leave half of them looking whole."""
+    (work / _RECORD).unlink(missing_ok=True)
+    shutil.rmtree(work, ignore_errors=True)
 
 
 def _resumed(work: Path, inputs: Sequence[Input]) -> int:
-    """How many of these inputs a killed build had added; its remains are cleared away when they are of no use."""
+    """How many of these inputs a killed build had added; none when its data have gone or are of other inputs."""
     try:
         version, form, *entries = json.loads((work / _RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        entries, version, form = [], None, None
-    if entries and (version, form) == (__version__, FORMAT) and entries == [one.entry() for one in inputs[: len(entries)]]:
-        return len(entries)
-    if (work / "data").exists():
-        _opened(work / "data")  # fails while another build holds it
-        shutil.rmtree(work / "data", ignore_errors=True)
-    (work / _RECORD).unlink(missing_ok=True)
-    return 0
+    except (OSError, ValueError, TypeError):
+        return 0
+    same = (version, form) == (__version__, FORMAT) and entries == [one.entry() for one in inputs[: len(entries)]]
+    return len(entries) if same and (work / "data" / "CURRENT").exists() else 0
 
 
 def _opened(data: Path) -> Oxigraph:
@@ -166,7 +213,7 @@ def _opened(data: Path) -> Oxigraph:
     except OSError as error:
         if "lock" in str(error).lower():
             raise StoreError("another build is at work here; wait for it to end", path=data.parent.parent) from error
-        raise StoreError(f"the store cannot be made: {error}", path=data.parent.parent) from error
+        raise
 
 
 def _steady(quads: Iterable[Quad], place: int) -> Iterator[Quad]:
@@ -179,29 +226,40 @@ def _steady(quads: Iterable[Quad], place: int) -> Iterator[Quad]:
         return names.get(node) or names.setdefault(node, BlankNode(f"i{place}n{len(names)}"))
 
     for quad in quads:
-        if any(isinstance(node, BlankNode) for node in quad):
+        if isinstance(quad.object, BlankNode) or isinstance(quad.subject, BlankNode) or isinstance(quad.graph_name, BlankNode):
             yield Quad(*(steady(node) for node in quad))
         else:
             yield quad
 
 
 def _put_in_place(folder: Path, manifest: Manifest) -> Manifest:
+    """Give the data that were made their name, check them, and only then let the manifest name them."""
     name = _free_name(folder, f"g-{manifest.sha256[:16]}")
     data = folder / _WORK / "data"
     for leftover in ("LOG", "LOCK"):
         (data / leftover).unlink(missing_ok=True)
-    files = data_files(data)
+    placed = replace(manifest, generation=name, files=data_files(data))
     data.rename(folder / name)
+    try:
+        _sync(folder)
+        if len(DiskStore(folder, placed)) != placed.counts["quads"]:
+            raise StoreError("what was just written does not hold what it should: is the disk full?", path=folder)
+        placed.write(folder)
+    except BaseException:
+        shutil.rmtree(folder / name, ignore_errors=True)
+        raise
     _sync(folder)
-    placed = replace(manifest, generation=name, files=files)
-    placed.write(folder)
-    _sync(folder)
-    if len(DiskStore(folder)) != placed.counts["quads"]:
-        raise StoreError("the store that was just written does not hold what it should: is the disk full?", path=folder)
-    for old in folder.iterdir():
-        if old.name != name and _GENERATION.fullmatch(old.name):
-            shutil.rmtree(old, ignore_errors=True)
+    _clear(folder, name)
     return placed
+
+
+def _clear(folder: Path, name: str) -> None:
+    """Take away every generation but this one that nobody reads, and what killed builds have left of their manifests."""
+    for old in folder.iterdir():
+        if old.name.startswith(f".{NAME}."):
+            old.unlink(missing_ok=True)
+        elif old.name != name and _GENERATION.fullmatch(old.name) and unread(old):
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _free_name(folder: Path, wanted: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from pyoxigraph import CanonicalizationAlgorithm, DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
 from pyoxigraph import Dataset as Quads
 from pyoxigraph import Store as Oxigraph
 
@@ -14,6 +15,7 @@ from kneegraph import sparql, vocab
 from kneegraph.errors import KneegraphError, QueryError, RefusedQueryError, StoreError
 from kneegraph.nearest import suggestion
 from kneegraph.rdf.index import key
+from kneegraph.store.claiming import keep
 from kneegraph.store.manifest import Manifest
 from kneegraph.store.result import TRIPLES, Result
 from kneegraph.store.syntax import syntax_error
@@ -121,9 +123,15 @@ class LocalStore:
         quads = self._store.quads_for_pattern(None, NamedNode(vocab.RDF + "type"), NamedNode(class_iri), DefaultGraph())
         return (key(quad.subject) for quad in quads)
 
-    def about(self, subject: str, *, everywhere: bool = False) -> Iterator[Quad]:
+    def about(self, subject: str | BlankNode, *, everywhere: bool = False) -> Iterator[Quad]:
         """What the default graph says of a resource, or what all graphs say."""
-        return self._store.quads_for_pattern(NamedNode(subject), None, None, None if everywhere else DefaultGraph())
+        node = NamedNode(subject) if isinstance(subject, str) else subject
+        return self._store.quads_for_pattern(node, None, None, None if everywhere else DefaultGraph())
+
+    def pointing(self, predicate: str, target: str) -> Iterator[str]:
+        """The addresses of what has this property with this resource as its value, in the default graph."""
+        quads = self._store.quads_for_pattern(None, NamedNode(predicate), NamedNode(target), DefaultGraph())
+        return (key(quad.subject) for quad in quads)
 
     def write(self, out: IO[bytes], format: str, *, graph: str | None = None) -> None:
         """Stream everything, or one graph (an empty name is the default graph), in a format of `TRIPLES`."""
@@ -168,15 +176,35 @@ class DiskStore(LocalStore):
         """Where it lies."""
         return f"DiskStore({str(self.folder)!r})"
 
-    def __init__(self, folder: Path) -> None:
-        """Open it. Raises StoreError for a folder that is none, or is not as its manifest says. Cost: independent of size."""
+    def __init__(self, folder: Path, manifest: Manifest | None = None) -> None:
+        """Open it, as its manifest says, or as this one does.
+
+        Raises StoreError for a folder that is none, or is not as the manifest says. Cost: independent of size.
+        """
         self.folder = folder
-        self.manifest = Manifest.read(folder)
-        self.manifest.check(folder)
-        try:
-            super().__init__(Oxigraph.read_only(str(self.manifest.data(folder))))
-        except OSError as error:
-            raise StoreError(f"the store cannot be opened: {error}", path=folder) from error
+        for left in reversed(range(_TRIES if manifest is None else 1)):
+            self.manifest = manifest or Manifest.read(folder)
+            kept = keep(self.manifest.data(folder))
+            weakref.finalize(self, kept.close)
+            try:
+                super().__init__(_opened(folder, self.manifest))
+                return
+            except StoreError:
+                # A build may have put a new generation in place since the manifest was read, and taken this one away.
+                if not left:
+                    raise
+
+
+#: How often the opening of a store is tried, should builds keep taking away what its manifest names.
+_TRIES = 4
+
+
+def _opened(folder: Path, manifest: Manifest) -> Oxigraph:
+    manifest.check(folder)
+    try:
+        return Oxigraph.read_only(str(manifest.data(folder)))
+    except (OSError, RuntimeError) as error:  # RuntimeError: what the engine finds corrupted
+        raise StoreError(f"the store cannot be opened: {error}; build it again", path=folder) from error
 
 
 def bound_prefixes(dataset: Dataset) -> Dataset:

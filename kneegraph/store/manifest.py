@@ -54,15 +54,18 @@ class Manifest:
             said = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise StoreError(f"there is no store here; make one with: kneegraph build --store {folder}", path=folder) from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise StoreError(f"the manifest cannot be read: {error}; build the store again", path=path) from error
         version = said.get("format") if isinstance(said, dict) else None
         if version != FORMAT:
             raise StoreError(f"a store of format {version}; this version reads {FORMAT}: build it again", path=path)
         try:
-            return cls(**{**said, **{name: tuple(said[name]) for name in ("graphs", "terms", "inputs")}})
+            found = cls(**{**said, **{name: tuple(said[name]) for name in ("graphs", "terms", "inputs")}})
         except (KeyError, TypeError) as error:
             raise StoreError(f"the manifest is not whole ({error}); build the store again", path=path) from error
+        if not (isinstance(found.generation, str) and _numbers(found.counts) and _numbers(found.files) and found.files):
+            raise StoreError("the manifest says nothing that can be checked; build the store again", path=path)
+        return found
 
     def check(self, folder: Path) -> None:
         """Raise StoreError when a data file is missing or has another size. Cost: one look at each file's entry."""
@@ -72,6 +75,10 @@ class Manifest:
             if found != size:
                 state = "is missing" if found is None else f"has {found} bytes instead of {size}"
                 raise StoreError(f"the store is damaged: {name} {state}; build it again", path=folder)
+
+
+def _numbers(said: object) -> bool:
+    return isinstance(said, dict) and all(isinstance(value, int) for value in said.values())
 
 
 def data_files(data: Path) -> dict[str, int]:
