@@ -50,7 +50,7 @@ class Opened:
 
     def go(self, address: str) -> Page:
         self.page.goto(f"file://{self.file}{address}")
-        self.page.wait_for_function("window.kneegraph && kneegraph.graph.picture")
+        self.page.wait_for_function("window.kneegraph && (kneegraph.graph.picture || !document.getElementById('list').hidden)")
         return self.page
 
     def watch(self) -> None:

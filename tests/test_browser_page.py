@@ -55,8 +55,8 @@ SMALL = corpus(
 # Who disagrees
 
 
-def test_the_page_opens_on_the_disagreements_with_both_sides_named(opening: Opener, packaged: Corpus) -> None:
-    page = opening(packaged).go("")
+def test_the_list_of_disagreements_names_both_sides(opening: Opener, packaged: Corpus) -> None:
+    page = opening(packaged).go("#in=overview")
     entry = page.locator(".entry", has_text="vastus medialis oblique controls patellar tracking").first
     expect(entry.locator("[data-stance=supports]")).to_contain_text("Functional Training Institute")
     expect(entry.locator("[data-stance=disputes]")).to_contain_text("Dean Somerset, 2018")
@@ -68,7 +68,7 @@ def test_one_click_on_a_disagreement_stands_at_the_passages(opening: Opener, pac
     def quote(source_id: str, _passage: Passage) -> str:
         return f"Words of {source_id}."
 
-    page = opening(packaged, quotes=quote).go("")
+    page = opening(packaged, quotes=quote).go("#in=overview")
     page.locator(".entry", has_text="vastus medialis oblique controls patellar tracking").first.click()
     dossier = page.locator(f"[data-claim='{VMO}']")
     expect(dossier.locator(".for blockquote").first).to_have_text("Words of fti-medial-knee.")
@@ -241,7 +241,7 @@ def test_the_page_can_open_on_a_concept(opening: Opener) -> None:
 
 
 def test_on_a_phone_the_panel_is_a_sheet_and_nothing_sticks_out(opening: Opener, packaged: Corpus) -> None:
-    page = opening(packaged, size=(390, 800), scheme="dark").go("")
+    page = opening(packaged, size=(390, 800), scheme="dark").go("#in=overview")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     before = page.locator("#panel").bounding_box()
     page.locator(".entry").first.click()

@@ -59,7 +59,7 @@ def test_a_disagreement_that_conditions_tell_apart_is_marked_as_apparent_whereve
 ) -> None:
     facts = corpus(*TURNS, claim("medius", "performs", "outward", supports("s2", scope=scope)))
     opened = opening(facts)
-    page = opened.go("")
+    page = opened.go("#in=overview")
     expect(page.locator(".entry .apparent")).to_have_count(shown)
     expect(page.locator("[data-kind-of=scope] h3")).not_to_contain_text("pparent")
     page.locator("[data-kind-of=scope] .entry").click()
@@ -160,7 +160,7 @@ def test_the_objection_is_one_press_away_on_a_phone(opening: Opener) -> None:
 
 
 def test_sources_of_different_claims_are_not_put_on_one_side(opening: Opener) -> None:
-    page = opening(SMALL).go("")
+    page = opening(SMALL).go("#in=overview")
     entry = page.locator("[data-kind-of=reversed] .entry")
     expect(entry.locator(".stance").first).to_have_text("say so")
     expect(entry.locator("[data-stance=supports]")).to_have_count(0)

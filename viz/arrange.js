@@ -13,8 +13,8 @@ const GAP = 18;
 /** What a usual screen has room for. */
 const SCREEN = { width: 960, height: 700 };
 
-/** @param {Data} data @param {string} concept @returns {Map<string, Place>} */
-export function around(data, concept) {
+/** @param {Data} data @param {string} concept @param {"up" | "down" | "both"} way @returns {Map<string, Place>} */
+export function around(data, concept, way) {
   /** @type {Map<string, Map<string, string[]>>} */
   const sides = new Map([["left", new Map()], ["right", new Map()]]);
   const taken = new Map();
@@ -22,6 +22,7 @@ export function around(data, concept) {
     const claim = data.claims.get(id);
     if (!claim || claim.subject === claim.object) continue;
     const out = claim.subject === concept;
+    if (way === (out ? "up" : "down")) continue;
     const other = out ? claim.object : claim.subject;
     if (!taken.has(other)) taken.set(other, out ? "right" : "left");
     const side = sides.get(taken.get(other));
@@ -67,6 +68,77 @@ function place(data, places, members, most, side) {
       y += heights[row];
     });
   }
+}
+
+/**
+ * Levels from left to right, each as one or more columns; within a level in the order given, so that what belongs to the
+ * same neighbour stays together.
+ * @param {Data} data @param {Map<string, number>} levels the concepts, with their steps from the middle @returns {Map<string, Place>}
+ */
+export function inLevels(data, levels) {
+  const sizes = new Map();
+  for (const level of levels.values()) sizes.set(level, (sizes.get(level) ?? 0) + 1);
+  const rows = Math.max(8, Math.ceil(Math.sqrt(levels.size * 1.6)));
+  /** @type {Map<string, Place>} */
+  const places = new Map();
+  for (const side of [-1, 1]) {
+    let x = 0;
+    for (const level of [0, 1, 2, 3].filter((one) => sizes.get(one * side))) {
+      const members = [...levels].filter(([, own]) => own === level * side).map(([id]) => id);
+      const columns = Math.ceil(members.length / rows);
+      const each = Math.ceil(members.length / columns);
+      for (let column = 0; column < columns; column += 1) {
+        stack(data, places, members.slice(column * each, (column + 1) * each), side * x, column % 2);
+        x += column + 1 < columns ? COLUMN : 0;
+      }
+      x += FIRST;
+    }
+  }
+  return places;
+}
+
+/** @param {Data} data @param {Map<string, Place>} places @param {string[]} members @param {number} x @param {number} odd half a row lower */
+function stack(data, places, members, x, odd) {
+  const heights = members.map((id) => (linesOf(data, id) + 1) * LINE + GAP);
+  let y = -heights.reduce((sum, height) => sum + height, 0) / 2 + (odd ? ROW / 2 : 0);
+  members.forEach((id, row) => {
+    places.set(id, { x, y: y + heights[row] / 2 });
+    y += heights[row];
+  });
+}
+
+/**
+ * Finds room for more: in the column beside the concept each belongs to, below what stands there; what stood stays.
+ * @param {Data} data @param {Map<string, Place>} places @param {Map<string, { beside: string, side: 1 | -1 }>} more
+ * @param {boolean} banded whether columns stand for bands, so that each goes to one of its own
+ */
+export function makeRoom(data, places, more, banded) {
+  for (const [id, { beside, side }] of more) {
+    const from = places.get(beside);
+    if (!from) continue;
+    const target = from.x + side * FIRST;
+    const columns = [...new Set([...places.values()].map(({ x }) => x))];
+    const ofBand = banded ? [...new Set([...places].filter(([other]) => bandOf(data, other) === bandOf(data, id)).map(([, { x }]) => x))] : [];
+    const near = ofBand.length ? ofBand : columns.filter((x) => Math.abs(x - target) < COLUMN * 0.75 && x !== from.x);
+    const x = near.length ? near.reduce((best, one) => (Math.abs(one - target) < Math.abs(best - target) ? one : best)) : clear(columns, target, side);
+    const height = (linesOf(data, id) + 1) * LINE + GAP;
+    const there = [...places].filter(([, place]) => Math.abs(place.x - x) < COLUMN * 0.9);
+    const bottom = there.length ? Math.max(...there.map(([other, { y }]) => y + ((linesOf(data, other) + 1) * LINE + GAP) / 2)) : from.y - height / 2;
+    places.set(id, { x, y: bottom + height / 2 });
+  }
+}
+
+/** @param {Data} data @param {string} id of a concept @returns {number | undefined} */
+function bandOf(data, id) {
+  return data.kinds.get(data.kindOf(id))?.band;
+}
+
+/** @param {number[]} columns @param {number} target @param {1 | -1} side @returns {number} the nearest free column further out */
+function clear(columns, target, side) {
+  const taken = (/** @type {number} */ x) => columns.some((one) => Math.abs(one - x) < COLUMN * 0.9);
+  let x = target;
+  while (taken(x)) x += side * 20;
+  return x;
 }
 
 /** @param {Data} data @param {string} id @returns {number} lines of its label */

@@ -15,16 +15,21 @@ const STOPS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
  * @param {import("./theme.js").Theme} theme
  */
 export function drawBadges(ctx, network, edges, boxes, theme) {
+  for (const { edge, point } of badgePlaces(network, edges, boxes)) drawBadge(ctx, point, edge, theme);
+}
+
+/** @param {vis.Network} network @param {Edge[]} edges @param {Box[]} boxes @returns {{ edge: Edge, point: Point }[]} */
+export function badgePlaces(network, edges, boxes) {
   /** @type {Point[]} */
   const taken = [];
-  for (const edge of edges) {
+  return edges.map((edge) => {
     // vis-network tells no other way where its curve runs; the version is the one bundled with the page.
     const along = (/** @type {number} */ stop) => network.body.edges[edge.id].edgeType.getPoint(stop);
     const free = STOPS.map(along).find((point) => !covered(point, boxes) && !crowded(point, taken));
     const point = free ?? along(0.5);
     taken.push(point);
-    drawBadge(ctx, point, edge, theme);
-  }
+    return { edge, point };
+  });
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {Point} point @param {Edge} edge @param {import("./theme.js").Theme} theme */

@@ -8,10 +8,11 @@
  * @typedef {{ id: string, source: string, stance: Stance, certainty: string, basis: string, paraphrase: string,
  *   passages: Passage[], scope?: string[], by?: string[], because?: Qualification[], design?: string, effect?: string }} Assertion
  * @typedef {{ subject: string, relation: string, object: string, outcome?: string, label: string, standing: string | null,
- *   tally: Tally, tiers: Record<string, Tally>, assertions: Assertion[] }} Claim
+ *   tally: Tally, tiers: Record<string, Tally>, assertions: Assertion[], related?: [string, string][] }} Claim
  * @typedef {{ label: string, others: string[], kind: string, broader?: string[], stateOf?: string, oppositeOf?: string,
  *   definition?: string }} Concept
- * @typedef {{ title: string, byline: string, tier: string, collection: string, url?: string, host?: string, seen?: string }} Source
+ * @typedef {{ title: string, byline: string, tier: string, collection: string, year?: number, url?: string, host?: string,
+ *   seen?: string }} Source
  * @typedef {{ id: string, kind: string, claims: string[], supports: string[], disputes: string[], qualifies: string[],
  *   meaning: string, explanation: string, apparent?: string }} Disagreement
  * @typedef {{ id: string, label: string, plural: string, band: number, path: string }} KindLook
@@ -19,9 +20,15 @@
  * @typedef {{ id: string, label: string, shape: string, color: string, kind: string, x: number, y: number }} Node
  * @typedef {{ id: string, from: string, to: string, label: string, title: string, color: string, width: number,
  *   dashes: number[] | false, arrows: object, smooth: object, standing: string | null }} Edge
- * @typedef {{ title: string, focus: string | null, quoted: boolean, analysed: boolean,
+ * @typedef {{ relations: Record<string, { family?: string, sign?: number, chainable?: boolean, symmetric?: boolean,
+ *   comparative?: boolean, others?: string[], definition?: string }>,
+ *   concepts: Record<string, { sign?: number, related?: string[], matches?: string[] }>,
+ *   sources: Record<string, { kind?: string, creator?: string, issued?: string, publisher?: string, sha256?: string, length?: number }>,
+ *   passages: Record<string, [number, number, string, string?][]> }} Kept what is only given away (turtle.js, cite.js)
+ * @typedef {{ title: string, focus: string | null, quoted: boolean, analysed: boolean, record?: Kept,
  *   looks: { bands: string[], kinds: KindLook[], standings: StandingLook[], words: Record<string, Record<string, string>> },
- *   concepts: Record<string, Concept>, relations: Record<string, { label: string, inverse: string }>,
+ *   concepts: Record<string, Concept>, relations: Record<string, { label: string, inverse: string, family?: string }>,
+ *   nearness?: Record<string, string>,
  *   sources: Record<string, Source>, claims: Record<string, Claim>, disagreements: Disagreement[],
  *   network: { nodes: Node[], edges: Edge[], options: object }, overview: Record<string, [number, number]> }} Content
  */
@@ -43,6 +50,7 @@ export class Data {
     this.edges = new Map(content.network.edges.map((edge) => [edge.id, edge]));
     this.touching = touching(this.claims);
     this.states = statesOf(this.concepts);
+    this.said = said(this.claims);
   }
 
   /** @param {string} id @returns {string} the preferred label; an unknown identifier stands for itself */
@@ -68,7 +76,23 @@ export class Data {
 
   /** @param {string} id of a source @returns {string[]} identifiers of the claims it says anything about */
   claimsFrom(id) {
-    return [...this.claims].filter(([, claim]) => claim.assertions.some((one) => one.source === id)).map(([claim]) => claim);
+    return this.said.get(id) ?? [];
+  }
+
+  /** @param {string} id of a concept @returns {string} */
+  kindOf(id) {
+    return this.concepts.get(id)?.kind ?? "";
+  }
+
+  /** @param {Claim} claim @returns {string} the family of its relation */
+  familyOf(claim) {
+    return this.content.relations[claim.relation]?.family ?? "";
+  }
+
+  /** @param {Claim} claim @returns {number[]} the years of the sources that say anything about it, each once, in order */
+  yearsOf(claim) {
+    const years = claim.assertions.flatMap(({ source }) => this.sources.get(source)?.year ?? []);
+    return [...new Set(years)].sort((a, b) => a - b);
   }
 
   /** @param {string} id of a source @returns {string} who wrote it and when, or else its title */
@@ -113,22 +137,29 @@ export function byDisagreement(a, b) {
 
 /** @param {Map<string, Concept>} concepts @returns {Map<string, string[]>} */
 function statesOf(concepts) {
-  /** @type {Map<string, string[]>} */
-  const found = new Map();
-  for (const [id, { stateOf }] of concepts) {
-    if (stateOf) found.set(stateOf, [...(found.get(stateOf) ?? []), id]);
-  }
-  return found;
+  return grouped([...concepts].map(([id, { stateOf }]) => [id, stateOf ? [stateOf] : []]));
 }
 
 /** @param {Map<string, Claim>} claims @returns {Map<string, string[]>} */
 function touching(claims) {
+  const sorted = [...claims].sort(([, a], [, b]) => byDisagreement(a, b));
+  return grouped(sorted.map(([id, { subject, object }]) => [id, [subject, object]]));
+}
+
+/** @param {Map<string, Claim>} claims @returns {Map<string, string[]>} */
+function said(claims) {
+  return grouped([...claims].map(([id, { assertions }]) => [id, assertions.map(({ source }) => source)]));
+}
+
+/** @param {[string, string[]][]} members each with its groups @returns {Map<string, string[]>} the members of each group */
+function grouped(members) {
   /** @type {Map<string, string[]>} */
   const found = new Map();
-  const sorted = [...claims].sort(([, a], [, b]) => byDisagreement(a, b));
-  for (const [id, claim] of sorted) {
-    for (const end of new Set([claim.subject, claim.object])) {
-      found.set(end, [...(found.get(end) ?? []), id]);
+  for (const [id, groups] of members) {
+    for (const group of new Set(groups)) {
+      const known = found.get(group);
+      if (known) known.push(id);
+      else found.set(group, [id]);
     }
   }
   return found;

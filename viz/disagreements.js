@@ -51,7 +51,7 @@ export function disagreementRow(data, one, concept) {
 }
 
 /** @param {Data} data @returns {(string | HTMLElement)[]} what the page is, and what it is not */
-function purpose(data) {
+export function purpose(data) {
   const most = [...data.touching].sort(([, a], [, b]) => b.length - a.length).slice(0, NAMED).map(([id]) => id);
   const rest = data.nodes.size - most.length;
   const named = most.flatMap((id, place) => [place ? (rest > 0 || place < most.length - 1 ? ", " : " and ") : "", said(data.label(id))]);
@@ -82,7 +82,7 @@ function several(data, one) {
 }
 
 /** @param {Disagreement} one @returns {HTMLElement | undefined} that it is no disagreement when the conditions are looked at */
-function apparent(one) {
+export function apparent(one) {
   return one.apparent ? h("span", { class: "apparent" }, one.apparent) : undefined;
 }
 

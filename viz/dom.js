@@ -57,3 +57,26 @@ function allowed(name, value) {
 export function counted(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }
+
+/**
+ * Puts new children into a place; if one of the old had the focus, the new one of the same `data-key` gets it.
+ * @param {HTMLElement} place @param {...Child} children
+ */
+export function refill(place, ...children) {
+  const active = document.activeElement;
+  const key = active instanceof HTMLElement && place.contains(active) ? active.dataset.key : undefined;
+  place.replaceChildren(...children.filter((child) => child || child === "").map((child) => /** @type {Node | string} */ (child)));
+  const again = key && place.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+}
+
+/**
+ * Some of a few: buttons in a group, of which one is pressed.
+ * @param {string} name of the group @param {{ id: string, text: string, title?: string, spoken?: string }[]} choices @param {string} chosen
+ * @param {(id: string) => void} choose @returns {HTMLElement}
+ */
+export function choice(name, choices, chosen, choose) {
+  const button = (/** @type {typeof choices[0]} */ { id, text, title, spoken }) =>
+    h("button", { type: "button", class: "action", "data-key": `${name} ${id}`, "aria-pressed": String(id === chosen), title, "aria-label": spoken, click: () => choose(id) }, text);
+  return h("div", { role: "group", "aria-label": name, class: "choice" }, ...choices.map(button));
+}

@@ -9,7 +9,7 @@
 
 import { counted, h, outside, said } from "./dom.js";
 import { format } from "./state.js";
-import { standingChip } from "./marks.js";
+import { mark, standingChip } from "./marks.js";
 
 /** @type {Record<Stance, { verb: string, noun: string, mark: string }>} */
 export const STANCES = {
@@ -33,6 +33,7 @@ export function dossier(data, id, level = "h2") {
     tierTable(claim),
     sides(data, claim, level === "h2" ? "h3" : "h4"),
     reports(data, claim, level === "h2" ? "h3" : "h4"),
+    level === "h2" && relatedClaims(data, claim),
   );
 }
 
@@ -103,9 +104,34 @@ function tierTable(claim) {
   const stances = /** @type {Stance[]} */ (Object.keys(STANCES));
   const head = h("tr", {}, h("th", { scope: "col" }, "sources"), ...stances.map((stance) => h("th", { scope: "col" }, stance)));
   const rows = Object.entries(claim.tiers).map(([tier, tally]) =>
-    h("tr", {}, h("th", { scope: "row" }, tier), ...stances.map((stance) => count(stance, tally[stance]))),
+    h("tr", {}, h("th", { scope: "row" }, tier, stanceBar(tally)), ...stances.map((stance) => count(stance, tally[stance]))),
   );
   return h("table", { class: "tally" }, h("caption", { class: "unseen" }, "Sources by tier and stance"), h("thead", {}, head), h("tbody", {}, ...rows));
+}
+
+/** @param {import("./data.js").Tally} tally @returns {HTMLElement} its share of each stance as a bar; the numbers stand beside it */
+function stanceBar(tally) {
+  const stances = /** @type {Stance[]} */ (Object.keys(STANCES)).filter((stance) => tally[stance]);
+  const parts = stances.map((stance) => h("span", { "data-stance": stance }));
+  parts.forEach((part, place) => part.style.setProperty("flex-grow", String(tally[stances[place]])));
+  return h("span", { class: "stance-bar", "aria-hidden": "true" }, ...parts);
+}
+
+/** @param {Data} data @param {Claim} claim @returns {HTMLElement | null} the claims that a reader of this one should see beside it */
+function relatedClaims(data, claim) {
+  const near = (claim.related ?? []).filter(([, id]) => data.claims.has(id));
+  if (!near.length) return null;
+  const kinds = [...new Set(near.map(([kind]) => kind))];
+  const row = (/** @type {string} */ id) => {
+    const other = /** @type {Claim} */ (data.claims.get(id));
+    const link = h("a", { href: format({ claim: id }), class: "row-link" }, mark(data, other.standing), said(other.label), h("small", {}, other.standing ?? ""));
+    return h("li", {}, link);
+  };
+  const group = (/** @type {string} */ kind) => [
+    h("h4", {}, h("span", { class: "tag" }, kind), ` ${data.content.nearness?.[kind] ?? ""}`),
+    h("ul", { "data-nearness": kind }, ...near.filter(([own]) => own === kind).map(([, id]) => row(id))),
+  ];
+  return h("section", { class: "claims near" }, h("h3", {}, "Related claims"), ...kinds.flatMap(group));
 }
 
 /** @param {Stance} stance @param {number} number */

@@ -11,6 +11,7 @@
 
 import { drawBadges } from "./badges.js";
 import { Cards } from "./cards.js";
+import { headings } from "./headings.js";
 import { readTheme, stillness, watchTheme } from "./theme.js";
 
 /** Below this zoom labels cannot be read, so a small screen shows a part instead of all. */
@@ -41,17 +42,18 @@ export class Graph {
     watchTheme(() => this.restyle());
   }
 
-  /** @param {Picture} picture */
-  show(picture) {
-    const drawn = `${picture.scope.name} ${[...picture.concepts].join()} ${[...picture.claims].join()}`;
+  /** @param {Picture} picture @param {boolean} [uncovered] whether something else stood in its place before */
+  show(picture, uncovered = false) {
+    if (uncovered) this.network.setSize("100%", "100%"); // it could not measure itself while it was hidden
+    const drawn = `${picture.scope.name} ${picture.scope.title}\n${[...picture.concepts].join()} ${[...picture.claims].join()}`;
     this.weigh(picture);
-    if (drawn === this.drawn) {
+    if (drawn === this.drawn && !uncovered) {
       this.picture = picture;
       this.edges.update(this.edgesOf(picture));
       this.reveal(picture);
       return;
     }
-    const moved = this.drawn.split(" ")[0] !== picture.scope.name;
+    const moved = uncovered || this.drawn.split("\n")[0] !== drawn.split("\n")[0];
     this.drawn = drawn;
     this.picture = null; // nothing of ours is drawn while the parts change
     this.edges.clear();
@@ -76,7 +78,10 @@ export class Graph {
     const scale = Math.min(LARGEST, clientWidth / (right - left + MARGIN), clientHeight / (bottom - top + MARGIN));
     const centre = this.picture.scope.places.get(this.picture.scope.centre ?? "");
     const whole = { x: (left + right) / 2, y: (top + bottom) / 2 };
-    this.network.moveTo({ position: scale < smallest && centre ? centre : whole, scale: Math.max(scale, smallest), animation: false });
+    const shown = Math.max(scale, smallest);
+    const [wide, high] = [clientWidth / shown / 2 - MARGIN, clientHeight / shown / 2 - MARGIN];
+    const part = centre && { x: within(centre.x, left + wide, right - wide), y: within(centre.y, top + high, bottom - high) };
+    this.network.moveTo({ position: scale < smallest && part ? part : whole, scale: shown, animation: false });
   }
 
   /** @param {Picture} picture brings what is lifted out into sight, if the screen or a sheet over it hides some of it */
@@ -217,27 +222,15 @@ function ends(values) {
   return [Math.min(...values), Math.max(...values)];
 }
 
+/** @param {number} value @param {number} least @param {number} most @returns {number} as near as may be; the middle where nothing may */
+function within(value, least, most) {
+  return least > most ? (least + most) / 2 : Math.min(Math.max(value, least), most);
+}
+
 /** @param {HTMLElement} container @returns {number} how much of it the panel covers from below: on a small screen it is a sheet */
 function coveredBelow(container) {
   const own = container.getBoundingClientRect();
   const panel = document.getElementById("panel")?.getBoundingClientRect();
   if (!panel || panel.left >= own.right) return 0;
   return Math.max(0, own.bottom - panel.top);
-}
-
-/** @param {Data} data @param {Picture} picture @returns {{ title: string, x: number, y: number }[]} */
-function headings(data, { scope, concepts }) {
-  const places = [...concepts].map((id) => ({ id, ...(scope.places.get(id) ?? { x: 0, y: 0 }) }));
-  if (!places.length) return [];
-  const y = Math.min(...places.map((place) => place.y)) - 46;
-  const over = (/** @type {typeof places} */ some, /** @type {string} */ title) => {
-    const xs = some.map((place) => place.x);
-    return some.length ? [{ title, x: (Math.min(...xs) + Math.max(...xs)) / 2, y }] : [];
-  };
-  if (scope.centre) {
-    const label = data.label(scope.centre);
-    return [...over(places.filter(({ x }) => x < 0), `… → ${label}`), ...over(places.filter(({ x }) => x > 0), `${label} → …`)];
-  }
-  const band = (/** @type {string} */ id) => data.kinds.get(data.concepts.get(id)?.kind ?? "")?.band;
-  return data.content.looks.bands.flatMap((title, index) => over(places.filter(({ id }) => band(id) === index), title));
 }

@@ -4,41 +4,45 @@
  * @typedef {import("./state.js").State} State
  */
 
-import { conceptCard } from "./concept.js";
+import { hidden, resetButton, showCounts, showScopes } from "./bar.js";
 import { readData } from "./data.js";
-import { disagreementCard, disagreementList } from "./disagreements.js";
 import { counted, h } from "./dom.js";
-import { dossier } from "./dossier.js";
+import { Focus } from "./focus.js";
 import { Graph } from "./graph.js";
-import { showLegend } from "./legend.js";
-import { filtered, hiddenByFilter, lifted, scopeOf } from "./scope.js";
+import { showFilters } from "./legend.js";
+import { enterList, showList } from "./list.js";
+import { asking, panelOf } from "./panels.js";
+import { drawable, filtered, hiddenByFilter, lifted, scopeOf } from "./scope.js";
 import { wireSearch } from "./searchbox.js";
-import { sourceCard } from "./source.js";
-import { closed, format, opened, parse } from "./state.js";
+import { closed, empty, format, opened, parse } from "./state.js";
+import { takeMenu } from "./take.js";
+import { Trail } from "./trail.js";
 
-/** Standings that "only disagreement" leaves out. */
-const AGREED = ["supported", "reported"];
-
-const data = readData();
-/** What the reader has filtered out. */
-let hidden = parse(location.hash).without;
-let shownBefore = false;
-/** Whether the reader just closed something: then the focus goes back to what had opened it. */
-let leaving = false;
-/** What the panel showed last, and for each thing it showed, the link or field that led out of it. */
-let panelBefore = "";
-/** @type {Map<string, string>} */
-const openers = new Map();
-/** Whether what comes next was chosen in the search. */
-let searched = false;
+/** More concepts than this are shown as a list, unless the reader wants the graph. */
+const MOST_AT_ONCE = 600;
 
 const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const data = readData();
 const panel = part("panel-body");
+const list = part("list");
+const phone = matchMedia("(max-width: 699px)");
+const focus = new Focus(panel, list);
+const trail = new Trail(data, current);
+/** What stays as it is wherever the reader goes. */
+let kept = keeping(parse(location.hash));
+/** What is shown, for what takes it away. @type {import("./take.js").Shown} */
+let shown = { claims: new Set(), concepts: new Set(), title: "" };
 
 /** @returns {State} what the address asks for; an empty one asks for what the page was made to open on */
 function current() {
   const state = parse(location.hash);
-  return !state.in && !opened(state) && data.content.focus ? { ...state, concept: data.content.focus } : state;
+  if (!empty(state)) return state;
+  return data.content.focus ? { ...state, concept: data.content.focus } : { ...state, ask: "start" };
+}
+
+/** @param {State} state @returns {Pick<State, "without" | "view" | "sort">} */
+function keeping({ without, view, sort }) {
+  return { without, view, sort };
 }
 
 /** @param {Partial<State>} wanted */
@@ -47,103 +51,72 @@ function go(wanted) {
 }
 
 const graph = new Graph(part("canvas"), data, {
-  concept: (id) => go({ in: scopeOf(data, current()).name, concept: id }),
-  enter: (id) => go({ concept: id }),
-  claim: (id) => go({ ...current(), in: scopeOf(data, current()).name, disagreement: null, claim: id }),
+  concept: (id) => go({ in: scopeOf(data, current()).name, ...around(), concept: id }),
+  enter: (id) => enter(id),
+  claim: (id) => go({ ...current(), ...(asking(current()) ? {} : { in: scopeOf(data, current()).name, disagreement: null, ask: null }), claim: id }),
   nothing: () => opened(current()) && leave(),
 });
+
+/** @returns {Partial<State>} what tells how much of the picture is drawn */
+function around() {
+  const { steps, way, expand } = current();
+  return { steps, way, expand };
+}
+
+/** @param {string} id a concept that was pressed twice: its neighbours join the picture; if all are there, it becomes the middle */
+function enter(id) {
+  const state = { ...current(), concept: id };
+  const before = scopeOf(data, state).places.size;
+  const grown = { ...state, expand: [...state.expand.filter((one) => one !== id), id] };
+  go(scopeOf(data, grown).places.size > before ? grown : { concept: id });
+}
 
 /** Closes what is open, or leaves the part that is drawn. */
 function leave() {
   const state = current();
   const outside = closed(state, scopeOf(data, state).name);
-  leaving = format(outside) !== location.hash;
+  focus.leaving = format(outside) !== location.hash;
   go(outside);
 }
 
 /** Draws the state that the address asks for. */
 function show() {
   const state = current();
-  const scope = scopeOf(data, state);
+  const told = panelOf(data, state, scopeOf(data, state).name, go);
+  const scope = scopeOf(data, state, told.scope);
+  const unfiltered = { ...state, without: [] };
+  const whole = state.without.length ? filtered(data, scopeOf(data, unfiltered, told.scope), unfiltered) : filtered(data, scope, state);
   const visible = filtered(data, scope, state);
-  const unfiltered = filtered(data, scope, { ...state, without: [] });
-  showLegend(data, { standings: part("standings"), kinds: part("kinds") }, unfiltered, state.without, toggle);
-  showCounts(visible, scope.title, hiddenByFilter(unfiltered.claims, visible.claims, lifted(data, state)));
-  showScopes(state, scope.name);
-  showPanel(state, scope.name);
-  graph.show({ scope, ...visible, lifted: lifted(data, state), concept: state.concept, claim: state.claim }); // last: it fits the room left
-}
-
-/** @param {{ concepts: Set<string>, claims: Set<string> }} visible @param {string} title @param {number} missing hidden by the filter */
-function showCounts(visible, title, missing) {
-  const concepts = `${visible.concepts.size} of ${counted(data.nodes.size, "concept")}`;
-  const claims = `${visible.claims.size} of ${counted(data.claims.size, "claim")}`;
-  const hides = `The filter hides ${counted(missing, "claim")} here.`;
-  part("shown").replaceChildren(h("strong", {}, title), `: ${concepts}, ${claims} shown`, ...(missing ? [". ", h("strong", {}, hides)] : []));
+  const drawn = drawable(data, scope, visible);
+  const missing = hiddenByFilter(whole.claims, visible.claims, told.lifted);
+  const view = state.view ?? (phone.matches || drawn.concepts.size > MOST_AT_ONCE ? "list" : "graph");
+  shown = { ...visible, title: scope.title };
+  showFilters(data, { standings: part("standings"), kinds: part("kinds"), drawer: part("drawer") }, whole.claims, state.without, filterTo);
+  showCounts(data, part("shown"), scope, visible, view === "list" ? visible : drawn, missing);
   part("filtered").hidden = !missing;
-  part("filtered").replaceChildren(...(missing ? [h("p", {}, hides), resetButton()] : []));
+  part("filtered").replaceChildren(...(missing ? [h("p", {}, hidden(missing)), resetButton(filterTo)] : []));
+  showScopes(data, part("scopes"), state, scope, { filterTo, go, look }, view);
+  showPanel(state, told.body);
+  list.hidden = view !== "list";
+  part("zoom").hidden = view === "list";
+  const uncovered = view === "graph" && part("canvas").hidden;
+  part("canvas").hidden = view !== "graph";
+  if (view === "list") showList(data, list, visible.claims, state.claim ? lifted(data, { ...state, claim: null }) : told.lifted, state, go);
+  else graph.show({ scope, ...drawn, lifted: told.lifted, concept: state.concept, claim: state.claim }, uncovered); // last: it fits the room left
 }
 
-/** @returns {HTMLElement} */
-function resetButton() {
-  return h("button", { type: "button", class: "action", click: () => filterTo([]) }, "Reset filter");
-}
-
-/** @param {State} state @param {string} name */
-function showScopes(state, name) {
-  const link = (/** @type {string} */ to, /** @type {string} */ text) =>
-    h("a", { href: format({ in: to }), class: "action", "aria-current": name === to ? "true" : null }, text);
-  const only = h("button", { type: "button", class: "action", click: () => filterTo(AGREED) }, "Only disagreement");
-  part("scopes").replaceChildren(link("overview", "Overview"), link("all", `All ${data.nodes.size}`), state.without.length ? resetButton() : only);
-}
-
-/** @param {State} state @param {string} scopeName */
-function showPanel(state, scopeName) {
-  const content = panelOf(state, scopeName);
+/** @param {State} state @param {HTMLElement} content */
+function showPanel(state, content) {
   const inside = opened(state);
-  rememberOpener(panelBefore);
+  focus.remember();
   const close = h("button", { type: "button", class: "close", "aria-label": "Close (Escape)", click: () => leave() }, "×");
-  const back = h("p", { class: "back" }, h("a", { href: format({ in: "overview" }) }, "← All disagreements"));
-  panel.replaceChildren(...(inside ? [close, back] : []), content, footer());
+  const [href, text] = state.disagreement ? [format({ in: "overview" }), "← All disagreements"] : [format({ ask: "start" }), "← All questions"];
+  const back = h("p", { class: "back" }, h("a", { href }, text));
+  panel.replaceChildren(...(inside ? [close] : []), trail.crumbs() ?? (inside ? back : ""), content, footer());
   panel.scrollTop = 0;
-  setSheet(inside);
-  const { concept, source, claim, disagreement } = state;
-  const now = format({ concept, source, claim, disagreement });
-  if (shownBefore && now !== panelBefore && (inside || leaving) && !(leaving && focusOpener(now))) focusHeading();
-  [panelBefore, leaving, shownBefore] = [now, false, true];
-}
-
-/** Moves the focus to what the panel is about. */
-function focusHeading() {
-  /** @type {HTMLElement | null} */ (panel.querySelector("h2"))?.focus({ preventScroll: true });
-}
-
-/** @param {string} left address of what the panel showed */
-function rememberOpener(left) {
-  if (leaving) return;
-  const active = document.activeElement;
-  const link = active instanceof HTMLAnchorElement && panel.contains(active) ? active.getAttribute("href") : null;
-  if (link) openers.set(left, `#panel-body a[href="${CSS.escape(link)}"]`);
-  else if (searched) openers.set(left, "#search");
-  else openers.delete(left);
-  searched = false;
-}
-
-/** @param {string} shown address of what the panel shows @returns {boolean} whether it has what opened the thing just closed */
-function focusOpener(shown) {
-  const selector = openers.get(shown);
-  const found = selector ? document.querySelector(selector) : null;
-  if (found instanceof HTMLElement) found.focus();
-  return found !== null;
-}
-
-/** @param {State} state @param {string} scopeName @returns {HTMLElement} */
-function panelOf(state, scopeName) {
-  if (state.claim) return dossier(data, state.claim);
-  if (state.disagreement) return disagreementCard(data, state.disagreement);
-  if (state.source) return sourceCard(data, state.source);
-  if (state.concept) return conceptCard(data, state.concept, scopeName);
-  return disagreementList(data);
+  setSheet(inside || state.ask === "start");
+  const { concept, source, claim, disagreement, ask, from, to } = state;
+  focus.settle(format({ concept, source, with: state.with, claim, disagreement, ask, from, to }), inside);
 }
 
 /** @returns {HTMLElement} */
@@ -152,65 +125,83 @@ function footer() {
   return h("p", { class: "footer" }, `Paraphrases are ours.${quoted} This page sends and loads nothing.`);
 }
 
-/** @param {string} id */
-function toggle(id) {
-  const { without } = current();
-  filterTo(without.includes(id) ? without.filter((one) => one !== id) : [...without, id]);
+/** @param {Partial<State>} change a change that is no step to go back to */
+function change(change) {
+  history.replaceState(history.state, "", format({ ...current(), ...change }));
+  kept = keeping(parse(location.hash));
+  trail.stay();
+  show();
 }
 
-/** @param {string[]} without a filter is no step to go back to */
+/** @param {string[]} without */
 function filterTo(without) {
-  hidden = without;
-  history.replaceState(null, "", format({ ...current(), without }));
-  show();
+  change({ without: [...new Set(without)], page: null });
 }
 
-/** What is filtered out stays so wherever the reader goes, until it is reset. */
+/** @param {"graph" | "list"} view */
+function look(view) {
+  go({ ...current(), view });
+}
+
+/** What is filtered out, and the way to look, stay so wherever the reader goes; back in the history all is as it was. */
 function arrive() {
-  const state = current();
-  if (state.without.length) hidden = state.without;
-  else if (hidden.length) history.replaceState(null, "", format({ ...state, without: hidden }));
+  const state = parse(location.hash);
+  if (!trail.returned()) {
+    const without = state.without.length ? state.without : kept.without;
+    const inherited = { ...state, without, view: state.view ?? kept.view, sort: state.sort ?? kept.sort };
+    if (format(inherited) !== format(state)) history.replaceState(null, "", format(inherited));
+  }
+  kept = keeping(parse(location.hash));
+  trail.arrive();
   show();
 }
 
-/** @param {boolean} open */
-function setLegend(open) {
-  part("legend").hidden = !open;
-  part("legend-switch").setAttribute("aria-expanded", String(open));
+/** @param {string} id @param {boolean} open */
+function unfold(id, open) {
+  part(id).hidden = !open;
+  part(`${id}-switch`).setAttribute("aria-expanded", String(open));
 }
 
 /** @param {boolean} open on a small screen the panel is a sheet over the graph */
 function setSheet(open) {
   document.body.dataset.sheet = open ? "open" : "closed";
   part("sheet").setAttribute("aria-expanded", String(open));
-  part("sheet").textContent = open ? "▼ Show more of the graph" : "▲ Read";
+  part("sheet").textContent = open ? "▼ Read less" : "▲ Read";
 }
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
-  if (event.key === "Escape") leave();
-  const writing = event.target instanceof HTMLInputElement;
-  if (event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  const { target, key } = event;
+  const writing = target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (key === "Escape" && !part("drawer").hidden && part("drawer").contains(document.activeElement)) {
+    unfold("drawer", false);
+    part("drawer-switch").focus();
+  } else if (key === "Escape") leave();
+  else if (key === "/" && !writing) {
     event.preventDefault();
     part("search").focus();
-  }
+  } else if ((key === "j" || key === "k") && !writing && !list.hidden) enterList(list);
 }
 
 const assertions = [...data.claims.values()].reduce((sum, claim) => sum + claim.assertions.length, 0);
 part("counts").textContent = `${counted(data.sources.size, "source")} · ${counted(data.claims.size, "claim")} · ${counted(assertions, "assertion")}`;
 wireSearch(/** @type {HTMLInputElement} */ (part("search")), part("found"), data, (found) => {
-  searched = true;
+  focus.searched = true;
   go(found);
 });
-part("skip").addEventListener("click", () => focusHeading());
+part("take").append(takeMenu(data, { shown: () => shown, graph }));
+part("skip").addEventListener("click", () => focus.heading());
 part("zoom-in").addEventListener("click", () => graph.zoom(1.3));
 part("zoom-out").addEventListener("click", () => graph.zoom(1 / 1.3));
 part("zoom-fit").addEventListener("click", () => graph.fit(0));
-part("legend-switch").addEventListener("click", () => setLegend(Boolean(part("legend").hidden)));
+for (const id of ["legend", "drawer"]) part(`${id}-switch`).addEventListener("click", () => unfold(id, Boolean(part(id).hidden)));
 part("sheet").addEventListener("click", () => setSheet(document.body.dataset.sheet !== "open"));
-setLegend(!matchMedia("(max-width: 900px)").matches);
+unfold("legend", !matchMedia("(max-width: 900px)").matches);
+phone.addEventListener("change", show);
 addEventListener("hashchange", arrive);
 addEventListener("keydown", onKey);
+trail.arrive();
 show();
 // For tests and for the curious: nothing in the page reads it.
-Object.assign(window, { kneegraph: { data, graph } });
+Object.assign(window, { kneegraph: { data, graph, shown: () => shown, parse, format } });

@@ -1,30 +1,54 @@
 /**
  * Which concepts and claims are drawn for a state, and where they stand.
  *
+ * A scope's claims are all that belong to it; those whose concepts both have a place are drawn. `found` tells how many
+ * concepts belong to it when not all have a place.
+ *
  * @typedef {import("./data.js").Data} Data
  * @typedef {import("./state.js").State} State
  * @typedef {{ x: number, y: number, caption?: string }} Place
- * @typedef {{ name: string, title: string, places: Map<string, Place>, claims: Set<string>, centre: string | null }} Scope
+ * @typedef {{ name: string, title: string, places: Map<string, Place>, claims: Set<string>, centre: string | null,
+ *   found?: number }} Scope
  */
 
-import { around } from "./arrange.js";
+import { around, inLevels, makeRoom } from "./arrange.js";
+import { Filter } from "./filters.js";
+import { added, surroundings } from "./neighbourhood.js";
+
+/** @param {Data} data @param {State} state @param {Scope | null} [own] what the panel wants drawn @returns {Scope} */
+export function scopeOf(data, state, own = null) {
+  const scope = own ?? usual(data, state);
+  const filter = new Filter(data, state.without);
+  const more = added(data, new Set(scope.places.keys()), state.expand, (claim) => filter.keeps(claim));
+  if (!more.size) return scope;
+  const places = new Map(scope.places);
+  makeRoom(data, places, more, scope.centre === null);
+  const grown = drawn(data, scope.name, scope.title, places);
+  return { ...grown, centre: scope.centre, claims: new Set([...scope.claims, ...among(data, grown.claims, state.expand)]) };
+}
 
 /** @param {Data} data @param {State} state @returns {Scope} */
-export function scopeOf(data, state) {
+function usual(data, state) {
   const name = nameOf(data, state);
   if (name === "all") return drawn(data, name, "Everything", placesOfAll(data));
-  if (name.startsWith("near:")) return near(data, name.slice("near:".length));
+  if (name.startsWith("near:")) return near(data, name.slice("near:".length), state);
   if (name.startsWith("some:")) return drawn(data, name, "These claims", some(data, state));
   const places = new Map(Object.entries(data.content.overview).map(([id, [x, y]]) => [id, { x, y }]));
   return drawn(data, "overview", "Most disputed part", places);
+}
+
+/** @param {Data} data @param {Iterable<string>} claims @param {string[]} concepts @returns {string[]} those about one of the concepts */
+function among(data, claims, concepts) {
+  return [...claims].filter((id) => ends(data, id).some((end) => concepts.includes(end)));
 }
 
 /** @param {Data} data @param {State} state @returns {Set<string> | null} claims to lift out of the rest; null when none */
 export function lifted(data, state) {
   if (state.claim) return data.claims.has(state.claim) ? new Set([state.claim]) : null;
   if (state.disagreement) return data.disagreements.has(state.disagreement) ? new Set(data.disagreements.get(state.disagreement)?.claims) : null;
-  if (state.source) return data.sources.has(state.source) ? new Set(data.claimsFrom(state.source)) : null;
-  return state.concept && data.concepts.has(state.concept) ? new Set(data.claimsOf(state.concept)) : null;
+  if (state.source) return data.sources.has(state.source) ? new Set(saidBy(data, state.source, state.with)) : null;
+  const alone = (state.steps ?? 1) === 1 && !state.expand.length; // further out, its claims are not the only ones meant
+  return alone && state.concept && data.concepts.has(state.concept) ? new Set(data.claimsOf(state.concept)) : null;
 }
 
 /**
@@ -33,15 +57,14 @@ export function lifted(data, state) {
  * @returns {{ concepts: Set<string>, claims: Set<string> }}
  */
 export function filtered(data, scope, state) {
-  const without = new Set(state.without);
-  const kept = (/** @type {string} */ id) => !without.has(data.concepts.get(id)?.kind ?? "");
+  const filter = new Filter(data, state.without);
   /** @type {Set<string>} */
   const claims = new Set();
   const chosen = [scope.centre, state.concept].flatMap((id) => (id !== null && scope.places.has(id) ? [id] : []));
   const concepts = new Set(chosen);
   for (const id of scope.claims) {
     const claim = data.claims.get(id);
-    if (!claim || without.has(claim.standing ?? "") || !kept(claim.subject) || !kept(claim.object)) continue;
+    if (!claim || !filter.keeps(claim)) continue;
     claims.add(id);
     concepts.add(claim.subject).add(claim.object);
   }
@@ -92,8 +115,32 @@ function drawn(data, name, title, places) {
   return { name, title, places, claims: new Set(within.map(([id]) => id)), centre: null };
 }
 
-/** @param {Data} data @param {string} concept @returns {Scope} */
-function near(data, concept) {
-  const claims = new Set(data.claimsOf(concept));
-  return { name: `near:${concept}`, title: `Around ${data.label(concept)}`, places: around(data, concept), claims, centre: concept };
+/** @param {Data} data @param {string} concept @param {State} state @returns {Scope} */
+function near(data, concept, state) {
+  const [steps, way] = [state.steps ?? 1, state.way ?? "both"];
+  const title = `${{ up: "What leads to", down: "What follows from", both: "Around" }[way]} ${data.label(concept)}${steps > 1 ? `, ${steps} steps` : ""}`;
+  const base = { name: `near:${concept}`, title, centre: concept };
+  const filter = new Filter(data, state.without);
+  const { levels, claims, found } = surroundings(data, concept, steps, way, steps > 1 ? (claim) => filter.keeps(claim) : () => true);
+  if (steps > 1 || found > levels.size) return { ...base, places: inLevels(data, levels), claims, found };
+  return { ...base, places: around(data, concept, way), claims };
+}
+
+/** @param {Data} data @param {string} source @param {string | null} other @returns {string[]} claims it speaks of, or both do */
+function saidBy(data, source, other) {
+  const claims = data.claimsFrom(source);
+  const shared = new Set(other ? data.claimsFrom(other) : claims);
+  return claims.filter((id) => shared.has(id));
+}
+
+/**
+ * What of the visible can be drawn: the claims whose concepts both have a place.
+ * @param {Data} data @param {Scope} scope @param {{ concepts: Set<string>, claims: Set<string> }} visible
+ * @returns {{ concepts: Set<string>, claims: Set<string> }}
+ */
+export function drawable(data, scope, visible) {
+  return {
+    concepts: new Set([...visible.concepts].filter((id) => scope.places.has(id))),
+    claims: new Set([...visible.claims].filter((id) => ends(data, id).every((end) => scope.places.has(end)))),
+  };
 }

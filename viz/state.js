@@ -2,42 +2,67 @@
  * What the reader looks at, as the address says it. Every state has an address, so that it can be mailed and gone back to.
  *
  * `in`: which part is drawn: "overview", "all", "near:<concept>", or null for what suits the rest.
- * The panel shows the claim, or else the disagreement, the source, the concept; what it was opened from stays beside it.
+ * `steps`, `way`: how far around a concept, and where to. `expand`: concepts whose neighbours were added to the picture.
+ * `from`, `to`, `chain`, `step`: the chains between two concepts, the one lit up and how far. `ask`, `n`: a question and
+ * where in its walk. `with`: a source beside `source`. `view`: graph or list; `sort` and `page` of the list.
+ * The panel shows the claim, or else the disagreement, the question, the source, the concept; what it was opened from
+ * stays beside it.
  * @typedef {{ in: string | null, concept: string | null, source: string | null, claim: string | null,
- *   disagreement: string | null, without: string[] }} State
+ *   disagreement: string | null, with: string | null, from: string | null, to: string | null,
+ *   view: "graph" | "list" | null, way: "up" | "down" | "both" | null, ask: Ask | null, sort: string | null,
+ *   steps: number | null, chain: number | null, step: number | null, n: number | null, page: number | null,
+ *   expand: string[], without: string[] }} State
+ * @typedef {"disagree" | "exercise" | "gaps" | "start"} Ask
  */
 
 /** @type {State} */
-const NOTHING = { in: null, concept: null, source: null, claim: null, disagreement: null, without: [] };
+const NOTHING = {
+  ...{ in: null, concept: null, source: null, claim: null, disagreement: null, with: null, from: null, to: null },
+  ...{ view: null, way: null, ask: null, sort: null, steps: null, chain: null, step: null, n: null, page: null },
+  ...{ expand: [], without: [] },
+};
 
-/** @param {string} hash @returns {State} what an address asks for; what it does not name is null */
+/** In the order in which an address tells them. */
+const TEXTS = /** @type {const} */ (["in", "ask", "from", "to", "disagreement", "source", "with", "concept", "claim", "sort"]);
+const NUMBERS = /** @type {const} */ (["chain", "step", "n", "page"]);
+const LISTS = /** @type {const} */ (["expand", "without"]);
+
+/** @param {string} hash @returns {State} what an address asks for; what it does not name, or names wrongly, is null */
 export function parse(hash) {
   const asked = new URLSearchParams(hash.replace(/^#/, ""));
-  return {
-    in: asked.get("in"),
-    concept: asked.get("concept"),
-    source: asked.get("source"),
-    claim: asked.get("claim"),
-    disagreement: asked.get("disagreement"),
-    without: (asked.get("without") ?? "").split(",").filter(Boolean),
-  };
+  const state = { ...NOTHING };
+  for (const key of TEXTS) if (key !== "ask") state[key] = asked.get(key) || null;
+  for (const key of NUMBERS) state[key] = whole(asked.get(key));
+  for (const key of LISTS) state[key] = [...new Set((asked.get(key) ?? "").split(",").filter(Boolean))];
+  state.ask = oneOf(asked.get("ask"), ["disagree", "exercise", "gaps", "start"]);
+  state.view = oneOf(asked.get("view"), ["graph", "list"]);
+  state.way = oneOf(asked.get("way"), ["up", "down", "both"]);
+  const steps = whole(asked.get("steps"));
+  state.steps = steps === null || steps < 1 ? null : Math.min(steps, 3);
+  return state;
 }
 
 /** @param {Partial<State>} wanted @returns {string} the address of a state, the same for the same state */
 export function format(wanted) {
   const state = { ...NOTHING, ...wanted };
   const told = new URLSearchParams();
-  for (const key of /** @type {const} */ (["in", "disagreement", "source", "concept", "claim"])) {
+  for (const key of /** @type {const} */ ([...TEXTS, "steps", "way", ...NUMBERS, "view"])) {
     const value = state[key];
-    if (value) told.set(key, value);
+    if (value !== null && value !== "") told.set(key, String(value));
   }
-  if (state.without.length) told.set("without", [...state.without].sort().join(","));
+  for (const key of LISTS) if (state[key].length) told.set(key, (key === "without" ? [...state[key]].sort() : state[key]).join(","));
   return `#${told}`;
 }
 
-/** @param {State} state @returns {boolean} whether the panel shows one thing, not the list of disagreements */
+/** @param {State} state @returns {boolean} whether the panel shows one thing, not a list of disagreements or the landing */
 export function opened(state) {
-  return Boolean(state.concept || state.source || state.claim || state.disagreement);
+  const asking = state.ask !== null && state.ask !== "start";
+  return Boolean(state.concept || state.source || state.claim || state.disagreement || state.from || state.to || asking);
+}
+
+/** @param {State} state @returns {boolean} whether it asks for nothing at all but a way to look */
+export function empty(state) {
+  return !state.in && !state.ask && !opened(state);
 }
 
 /**
@@ -45,8 +70,22 @@ export function opened(state) {
  * @param {State} state @param {string} scope the part that is drawn @returns {State}
  */
 export function closed(state, scope) {
-  if (state.claim && (state.concept || state.source || state.disagreement)) return { ...state, claim: null };
-  if (state.disagreement && state.concept) return { ...state, in: null, disagreement: null };
-  const stays = opened(state) && !scope.startsWith("some:");
-  return { ...NOTHING, in: stays ? scope : "overview", without: state.without };
+  const under = state.concept || state.source || state.disagreement || state.from || state.to || state.ask;
+  if (state.claim && under) return { ...state, claim: null };
+  if (state.with && state.source) return { ...state, with: null };
+  if (state.disagreement && (state.concept || state.ask)) return { ...state, in: null, disagreement: null };
+  const stays = opened(state) && (scope === "overview" || scope === "all" || scope.startsWith("near:"));
+  const { without, view, sort, page } = state;
+  const { steps, way, expand } = stays ? state : NOTHING;
+  return { ...NOTHING, without, view, sort, page, steps, way, expand, in: stays ? scope : "overview" };
+}
+
+/** @template {string} T @param {string | null} value @param {T[]} known @returns {T | null} */
+function oneOf(value, known) {
+  return known.find((one) => one === value) ?? null;
+}
+
+/** @param {string | null} text @returns {number | null} a whole number that is not negative */
+function whole(text) {
+  return text !== null && /^\d{1,6}$/.test(text) ? Number(text) : null;
 }

@@ -17,3 +17,18 @@ export function watchTheme(changed) {
 export function stillness() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
+
+/** @param {"light" | "dark"} scheme @returns {Theme} the colours of this scheme, whichever the reader's own is */
+export function themeOf(scheme) {
+  /** @type {Map<string, string>} */
+  const found = new Map();
+  const collect = (/** @type {CSSRuleList} */ rules) => {
+    for (const rule of rules) {
+      if (rule instanceof CSSStyleRule && rule.selectorText === ":root") {
+        for (const name of rule.style) if (name.startsWith("--")) found.set(name, rule.style.getPropertyValue(name).trim());
+      } else if (scheme === "dark" && rule instanceof CSSMediaRule && rule.conditionText.includes("dark")) collect(rule.cssRules);
+    }
+  };
+  for (const sheet of document.styleSheets) collect(sheet.cssRules);
+  return (name) => found.get(`--${name}`) ?? "";
+}

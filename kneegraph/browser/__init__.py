@@ -2,7 +2,11 @@
 
 content   the corpus as plain values for the page        looks    colours, shapes, marks and words, once for all
 overview  which concepts to draw first                   layout   where they stand
+answers   what its questions need, of these:
+questions eight of them, from the data         reasoning  what leads where, for chains
+findings  exercise links and gaps              naming     what sources are called
 network   nodes, edges and options, made with pyvis      links    safe addresses that open at a passage
+nearby    the claims near each claim
 bundle    viz/ and vis-network as one safe document      plain    text without invisible characters
 """
 

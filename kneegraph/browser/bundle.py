@@ -18,6 +18,8 @@ from pathlib import Path
 from kneegraph import files
 from kneegraph.errors import DataError
 
+#: Style sheets of the page, in the order in which they count.
+STYLES = ("style.css", "questions.css", "take.css", "print.css")
 _VIS = "lib/vis-9.1.2/vis-network"
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
@@ -26,8 +28,8 @@ _PLACE = re.compile(r"\{\{(\w+)\}\}")
 
 
 def document(title: str, data: object, variables: str) -> str:
-    """The whole page. `variables` is style that goes before the style sheet. Same input, same bytes."""
-    style = f"{variables}{vis_style()}\n{viz_text('style.css')}"
+    """The whole page. `variables` is style that goes before the style sheets. Same input, same bytes."""
+    style = "\n".join((variables + vis_style(), *map(viz_text, STYLES)))
     scripts = {"vis": vis_script(), "script": joined_modules("main")}
     for name, script in scripts.items():
         _refuse_closing(name, script)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from kneegraph.analysis.contradictions import APPARENT, DESCRIPTIONS, Contradiction, ContradictionKind
+from kneegraph.analysis.related import MEANING
 from kneegraph.browser.links import host, passage_link, safe_url
 from kneegraph.browser.looks import capitalised
+from kneegraph.browser.naming import byline, naming
+from kneegraph.browser.nearby import nearby
 from kneegraph.errors import UnknownTermError
 from kneegraph.model import Assertion, Claim, Concept, Corpus, Passage, Qualification, Source, Stance, Standing, Tally
 from kneegraph.nearest import nearest
@@ -19,12 +21,16 @@ _Values = dict[str, object]
 
 def content(corpus: Corpus, quotes: Quotes | None) -> _Values:
     """Concepts, relations, sources and claims with their assertions, by identifier. Cost: linear in the assertions."""
-    quoting = _quoting(quotes)
+    quoting, near = _quoting(quotes), nearby(corpus)
     return {
         "concepts": {id_: _concept(concept) for id_, concept in sorted(corpus.concepts.items())},
         "relations": {id_: _relation(corpus, id_) for id_ in sorted({claim.relation for claim in corpus.claims.values()})},
         "sources": {id_: _source(source) for id_, source in sorted(corpus.sources.items())},
-        "claims": {id_: _claim(claim, corpus, quoting) for id_, claim in sorted(corpus.claims.items())},
+        "claims": {
+            id_: _claim(claim, corpus, quoting) | ({"related": near[id_]} if id_ in near else {})
+            for id_, claim in sorted(corpus.claims.items())
+        },
+        "nearness": {kind.value: capitalised(meaning) for kind, meaning in MEANING.items()},
         "quoted": quotes is not None,
     }
 
@@ -38,7 +44,8 @@ def disagreements(corpus: Corpus, found: Sequence[Contradiction] | None) -> list
     if found is None:
         return [_from_standing(claim) for claim in by_disagreement(corpus)]
     taken: dict[str, int] = {}
-    return [_contradiction(corpus, one, taken) for one in found]
+    call = naming(corpus)
+    return [_contradiction(corpus, one, taken, call) for one in found]
 
 
 def by_disagreement(corpus: Corpus) -> list[Claim]:
@@ -58,17 +65,14 @@ def _relation(corpus: Corpus, identifier: str) -> _Values:
     relation = corpus.relations.get(identifier)
     if relation is None:
         return {"label": identifier, "inverse": f"is object of {identifier}"}
-    return {"label": relation.label, "inverse": relation.inverse_label}
+    return {"label": relation.label, "inverse": relation.inverse_label, "family": relation.family.value}
 
 
 def _source(source: Source) -> _Values:
     url = safe_url(source.url)
-    made = {"title": source.title, "byline": _byline(source), "tier": source.tier.value, "collection": source.collection}
-    return made | _optional(url=url, host=host(url) if url else None, seen=source.seen)
-
-
-def _byline(source: Source) -> str:
-    return ", ".join(str(part) for part in (source.creator or source.publisher, source.year) if part)
+    made = {"title": source.title, "byline": byline(source), "tier": source.tier.value, "collection": source.collection}
+    dated: _Values = {"year": source.year} if source.year else {}
+    return made | dated | _optional(url=url, host=host(url) if url else None, seen=source.seen)
 
 
 def _claim(claim: Claim, corpus: Corpus, quoting: Callable[[str, Passage], str | None]) -> _Values:
@@ -131,7 +135,7 @@ def _quoting(quotes: Quotes | None) -> Callable[[str, Passage], str | None]:
     return quotes
 
 
-def _contradiction(corpus: Corpus, one: Contradiction, taken: dict[str, int]) -> _Values:
+def _contradiction(corpus: Corpus, one: Contradiction, taken: dict[str, int], call: Callable[[str], str]) -> _Values:
     for claim in one.claims:
         if claim not in corpus.claims:
             raise UnknownTermError("claim", claim, nearest(claim, corpus.claims.keys()))
@@ -145,18 +149,8 @@ def _contradiction(corpus: Corpus, one: Contradiction, taken: dict[str, int]) ->
         "supports": list(one.supports),
         "disputes": list(one.disputes),
         "qualifies": list(one.qualifies),
-        "explanation": _with_names(one.explanation, corpus),
+        "explanation": call(one.explanation),
     } | _optional(apparent=capitalised(APPARENT) if one.resolved else None)
-
-
-def _with_names(text: str, corpus: Corpus) -> str:
-    """The text with the sources' names in the place of their identifiers, as the rest of the page calls them."""
-    names = {id_: _byline(source) or source.title or id_ for id_, source in corpus.sources.items()}
-    if not names:
-        return text
-    longest_first = sorted(names, key=lambda id_: (-len(id_), id_))
-    known = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])")
-    return known.sub(lambda found: names[found[1]], text)
 
 
 def _from_standing(claim: Claim) -> _Values:

@@ -8,6 +8,7 @@ from pathlib import Path
 from kneegraph import files
 from kneegraph.analysis.contradictions import Contradiction
 from kneegraph.analysis.kinship import known_concept
+from kneegraph.browser.answers import answers
 from kneegraph.browser.bundle import document
 from kneegraph.browser.content import Quotes, by_disagreement, content, disagreements
 from kneegraph.browser.layout import arrange
@@ -15,6 +16,7 @@ from kneegraph.browser.looks import as_values, css_variables
 from kneegraph.browser.network import network
 from kneegraph.browser.overview import overview
 from kneegraph.browser.plain import visible, visible_all
+from kneegraph.browser.record import record
 from kneegraph.model import Corpus
 
 
@@ -59,6 +61,8 @@ def page(
         "focus": opened,
         "looks": as_values(),
         **content(corpus, quotes),
+        **answers(corpus, contradictions),
+        "record": record(corpus),
         "disagreements": found,
         "analysed": contradictions is not None,
         "network": network(corpus, arrange([corpus.concepts[id_] for id_ in sorted(used)], claims)),
