@@ -2,10 +2,10 @@
 
     .venv/bin/python benchmarks/serve.py [SECONDS] [CONNECTIONS]
 
-Both serve the packaged graph on 127.0.0.1 and are asked the packaged named queries (those that need no value, and the others with
-their defaults) in a fixed random order over kept-alive connections, by one client process. Prints requests a second, median and
-99th percentile in milliseconds, errors, and the ratio of ours to the bare one; with its cache of answers and without.
-The bare server has none of what ours has: no limits, no worker processes, no negotiation.
+Both serve the packaged graph on 127.0.0.1 and are asked the packaged named queries (those that need no value, and the others
+with their defaults) in a fixed random order over kept-alive connections, by one client process. Prints requests a second,
+median and 99th percentile in milliseconds, errors, and the ratio of ours to the bare one; with its cache of answers and
+without. The bare server has none of what ours has: no limits, no worker processes, no negotiation.
 """
 
 from __future__ import annotations
