@@ -18,10 +18,12 @@ test: $(VENV)/tested-with chromium virtuoso clients
 	$(BIN)/kneegraph validate
 	$(if $(SOURCES),$(BIN)/kneegraph verify --sources $(SOURCES),@echo "no source texts beside the project: passages are proven on the made-up texts of the tests only")
 
-lint: $(VENV)/tested-with
+lint: $(VENV)/tested-with clients
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	tests/clients/node_modules/.bin/tsc -p viz/jsconfig.json
+	tests/clients/node_modules/.bin/tsc -p viz/sparql/jsconfig.json
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
@@ -52,7 +54,7 @@ chromium:
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
 	  || { echo "the browser tests need Chromium: install your system's 'chromium' package"; exit 1; }
 
-# SPARQL clients of the JavaScript world, asked by tests/test_clients.py.
+# What tests and lint need of the JavaScript world: SPARQL clients that are not ours, axe, a type checker.
 clients: tests/clients/node_modules/.package-lock.json
 
 tests/clients/node_modules/.package-lock.json: tests/clients/package-lock.json

@@ -8,20 +8,22 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 import kneegraph
 
 IMAGES = Path(__file__).parent / "images"
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
-CLAIM = "#claim=weak-gluteus-medius.causes.knee-valgus"
+WIDE, PHONE = (1440, 900), (390, 844)
 
-#: Each picture: what follows the page's address, the colour scheme, the button to press.
+#: Each picture: what follows the page's address, the colour scheme, the window.
 PICTURES = {
-    "overview": ("", "light", None),
-    "claim-panel": (CLAIM, "light", None),
-    "contradictions": ("", "dark", "Only disagreement"),
+    "overview": ("", "light", WIDE),
+    "claim-panel": ("#claim=weak-gluteus-medius.causes.knee-valgus", "light", WIDE),
+    "contradictions": ("#ask=disagree&n=1", "dark", WIDE),
+    "chain": ("#from=hypertonic-tensor-fasciae-latae&to=knee-pain", "light", WIDE),
+    "list-phone": ("#view=list&in=overview", "light", PHONE),
 }
 
 
@@ -30,12 +32,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page = kneegraph.load().write_browser(Path(folder) / "page.html")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        for name, (state, scheme, button) in PICTURES.items():
-            tab = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+        for name, (state, scheme, (width, height)) in PICTURES.items():
+            size: ViewportSize = {"width": width, "height": height}
+            tab = browser.new_page(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
             tab.goto(f"{page.as_uri()}{state}")
-            if button:
-                tab.get_by_role("button", name=button).click()
-            tab.wait_for_timeout(1000)
+            tab.wait_for_timeout(1500)
             tab.screenshot(path=IMAGES / f"{name}.png")
             print(f"{name}.png")
         browser.close()
