@@ -27,9 +27,10 @@ export function showCounts(data, place, scope, visible, drawn, missing) {
   const concepts = `${visible.concepts.size} of ${counted(data.nodes.size, "concept")}`;
   const claims = `${visible.claims.size} of ${counted(data.claims.size, "claim")}`;
   const hides = missing ? [". ", h("strong", {}, hidden(missing))] : [];
-  const of = Math.max(scope.found ?? 0, visible.concepts.size);
+  const of = Math.max(scope.centre ? (scope.found ?? 0) : 0, visible.concepts.size);
+  const whole = data.partial && scope.name === "overview" ? [". ", h("strong", {}, `Only ${drawn.concepts.size} of ${counted(data.nodes.size, "concept")} are drawn`), ": search, or see the list of all"] : [];
   const part = drawn.concepts.size < of ? [". ", h("strong", {}, `Only ${drawn.concepts.size} of these ${of} concepts are drawn`), ": narrow it, or see the list"] : [];
-  place.replaceChildren(h("strong", {}, scope.title), `: ${concepts}, ${claims} shown`, ...hides, ...part);
+  place.replaceChildren(h("strong", {}, scope.title), `: ${concepts}, ${claims} shown`, ...hides, ...(whole.length ? whole : part));
 }
 
 /** @param {number} missing @returns {string} */

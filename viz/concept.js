@@ -5,7 +5,7 @@
  */
 
 import { sourceCount } from "./data.js";
-import { counted, h, said } from "./dom.js";
+import { counted, h, said, someFirst } from "./dom.js";
 import { disagreementRow } from "./disagreements.js";
 import { conceptLink } from "./dossier.js";
 import { kindShape, mark } from "./marks.js";
@@ -56,7 +56,7 @@ function ties(data, id, concept) {
 /** @param {Data} data @param {string} id @returns {HTMLElement[]} its states, each with how much is claimed of it */
 function states(data, id) {
   const found = data.statesOf(id);
-  const links = found.flatMap((one, place) => [place ? ", " : " ", conceptLink(data, one), h("small", {}, ` (${counted(data.claimsOf(one).length, "claim")})`)]);
+  const links = found.flatMap((one, place) => [place ? ", " : " ", conceptLink(data, one), h("small", {}, ` (${counted(data.degree(one), "claim")})`)]);
   return found.length ? [h("li", { class: "states" }, "Its states:", ...links)] : [];
 }
 
@@ -65,19 +65,19 @@ function disagreements(data, id) {
   const found = data.disagreementsOf(id);
   if (!found.length) return null;
   const title = h("h3", {}, "Disagreements about this", h("small", {}, data.statesOf(id).length ? " and its states" : ""));
-  return h("section", { class: "claims about" }, title, h("ul", {}, ...found.map((one) => disagreementRow(data, one, id))));
+  return h("section", { class: "claims about" }, title, ...someFirst(found, (one) => disagreementRow(data, one, id)));
 }
 
 /** @param {Data} data @param {string} id @param {string[]} claims @param {"out" | "in"} direction */
 function claimList(data, id, claims, direction) {
   if (!claims.length) return null;
   const title = direction === "out" ? [said(data.label(id)), " → …"] : ["… → ", said(data.label(id))];
-  const rows = claims.map((one) => row(data, id, one, direction));
-  return h("section", { class: "claims", "data-direction": direction }, h("h3", {}, ...title, h("small", {}, ` ${counted(claims.length, "claim")}`)), h("ul", {}, ...rows));
+  const row = (/** @type {string} */ one) => claimRow(data, id, one, direction);
+  return h("section", { class: "claims", "data-direction": direction }, h("h3", {}, ...title, h("small", {}, ` ${counted(claims.length, "claim")}`)), ...someFirst(claims, row));
 }
 
 /** @param {Data} data @param {string} concept @param {string} id @param {"out" | "in"} direction */
-function row(data, concept, id, direction) {
+function claimRow(data, concept, id, direction) {
   const claim = data.claims.get(id);
   if (!claim) return null;
   const verb = data.verb(claim);

@@ -16,7 +16,7 @@
  * @typedef {{ id: string, kind: string, claims: string[], supports: string[], disputes: string[], qualifies: string[],
  *   meaning: string, explanation: string, apparent?: string }} Disagreement
  * @typedef {{ id: string, label: string, plural: string, band: number, path: string }} KindLook
- * @typedef {{ id: string, mark: string, meaning: string, dashes: number[], ending: string }} StandingLook
+ * @typedef {{ id: string, mark: string, meaning: string, width: number, dashes: number[], ending: string }} StandingLook
  * @typedef {{ id: string, label: string, shape: string, color: string, kind: string, x: number, y: number }} Node
  * @typedef {{ id: string, from: string, to: string, label: string, title: string, color: string, width: number,
  *   dashes: number[] | false, arrows: object, smooth: object, standing: string | null }} Edge
@@ -30,9 +30,13 @@
  *   concepts: Record<string, Concept>, relations: Record<string, { label: string, inverse: string, family?: string }>,
  *   nearness?: Record<string, string>,
  *   sources: Record<string, Source>, claims: Record<string, Claim>, disagreements: Disagreement[],
- *   network: { nodes: Node[], edges: Edge[], options: object }, overview: Record<string, [number, number]> }} Content
+ *   network: { nodes: Node[], edges: Edge[], options: object, cards?: Record<string, string> }, overview: Record<string, [number, number]> }} Content
  */
 
+import { h } from "./dom.js";
+import { Edges, Nodes } from "./ondemand.js";
+
+const WORDS = new Intl.Collator("en");
 const STANDING_ORDER = ["contested", "disputed", "qualified", "supported", "reported"];
 
 /** What the page holds, with the look-ups that everything else needs. */
@@ -46,9 +50,14 @@ export class Data {
     this.disagreements = new Map(content.disagreements.map((one) => [one.id, one]));
     this.kinds = new Map(content.looks.kinds.map((look) => [look.id, look]));
     this.standings = new Map(content.looks.standings.map((look) => [look.id, look]));
-    this.nodes = new Map(content.network.nodes.map((node) => [node.id, node]));
-    this.edges = new Map(content.network.edges.map((edge) => [edge.id, edge]));
-    this.touching = touching(this.claims);
+    /** Whether this graph is so large that only parts of it are ever drawn. */
+    this.partial = content.network.cards !== undefined;
+    this.nodes = new Nodes(this, content.network.cards);
+    this.edges = new Edges(this);
+    /** By concept, in no order that means anything: see `claimsOf`. */
+    this.touching = grouped([...this.claims].map(([id, { subject, object }]) => [id, [subject, object]]));
+    /** @type {Map<string, string[]>} */
+    this.ordered = new Map();
     this.states = statesOf(this.concepts);
     this.said = said(this.claims);
   }
@@ -60,12 +69,22 @@ export class Data {
 
   /** @param {string} id @returns {string[]} identifiers of the claims that a concept is in, most disagreement first */
   claimsOf(id) {
-    return this.touching.get(id) ?? [];
+    const known = this.ordered.get(id);
+    if (known) return known;
+    const claim = (/** @type {string} */ one) => /** @type {Claim} */ (this.claims.get(one));
+    const found = [...(this.touching.get(id) ?? [])].sort((a, b) => byDisagreement(claim(a), claim(b)));
+    this.ordered.set(id, found);
+    return found;
+  }
+
+  /** @param {string} id @returns {number} how many claims a concept is in */
+  degree(id) {
+    return this.touching.get(id)?.length ?? 0;
   }
 
   /** @param {string} id @returns {string[]} identifiers of a concept's states, those with most claims first */
   statesOf(id) {
-    return [...(this.states.get(id) ?? [])].sort((a, b) => this.claimsOf(b).length - this.claimsOf(a).length);
+    return [...(this.states.get(id) ?? [])].sort((a, b) => this.degree(b) - this.degree(a));
   }
 
   /** @param {string} id @returns {Disagreement[]} those with a claim about the concept or one of its states */
@@ -117,33 +136,52 @@ export class Data {
   }
 }
 
-/** @returns {Data} what stands in the page */
-export function readData() {
-  const block = document.getElementById("data");
-  return new Data(JSON.parse(block?.textContent ?? "{}"));
+/** @returns {Promise<Data>} what stands in the page; where it cannot be read, the page says so and nothing else happens */
+export async function readData() {
+  try {
+    if (!("DecompressionStream" in window)) {
+      throw new Error("This browser cannot unpack it: it lacks DecompressionStream. Any of Chrome or Edge 80, Firefox 113, Safari 16.4, or newer, can");
+    }
+    return new Data(await unpacked(document.getElementById("data")?.textContent ?? ""));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    document.getElementById("panel-body")?.replaceChildren(h("p", { class: "notice", role: "alert" }, `The data of this page cannot be read. ${why}.`));
+    document.body.dataset.sheet = "open";
+    throw error;
+  }
+}
+
+/** @param {string} text gzip in base64 @returns {Promise<Content>} */
+async function unpacked(text) {
+  const packed = atob(text.trim());
+  const bytes = new Uint8Array(packed.length);
+  for (let at = 0; at < packed.length; at += 1) bytes[at] = packed.charCodeAt(at);
+  const json = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(json).json();
 }
 
 /** @param {Claim} claim @returns {number} distinct sources that say anything about it */
 export function sourceCount(claim) {
-  return new Set(claim.assertions.map((one) => one.source)).size;
+  const known = counts.get(claim) ?? new Set(claim.assertions.map((one) => one.source)).size;
+  counts.set(claim, known);
+  return known;
 }
 
-/** @param {Claim} a @param {Claim} b @returns {number} order: most disagreement, most sources, relation, alphabet */
-export function byDisagreement(a, b) {
+/** @type {WeakMap<Claim, number>} */
+const counts = new WeakMap();
+
+/**
+ * @param {Claim} a @param {Claim} b @param {(a: string, b: string) => number} [words] how texts are ordered
+ * @returns {number} order: most disagreement, most sources, relation, alphabet
+ */
+export function byDisagreement(a, b, words = WORDS.compare) {
   const rank = (/** @type {Claim} */ claim) => STANDING_ORDER.indexOf(claim.standing ?? "reported");
-  const byWord = a.relation.localeCompare(b.relation, "en") || a.label.localeCompare(b.label, "en");
-  return rank(a) - rank(b) || sourceCount(b) - sourceCount(a) || byWord;
+  return rank(a) - rank(b) || sourceCount(b) - sourceCount(a) || words(a.relation, b.relation) || words(a.label, b.label);
 }
 
 /** @param {Map<string, Concept>} concepts @returns {Map<string, string[]>} */
 function statesOf(concepts) {
   return grouped([...concepts].map(([id, { stateOf }]) => [id, stateOf ? [stateOf] : []]));
-}
-
-/** @param {Map<string, Claim>} claims @returns {Map<string, string[]>} */
-function touching(claims) {
-  const sorted = [...claims].sort(([, a], [, b]) => byDisagreement(a, b));
-  return grouped(sorted.map(([id, { subject, object }]) => [id, [subject, object]]));
 }
 
 /** @param {Map<string, Claim>} claims @returns {Map<string, string[]>} */

@@ -5,7 +5,7 @@
  * @typedef {import("./data.js").Disagreement} Disagreement
  */
 
-import { counted, h, said } from "./dom.js";
+import { counted, h, said, someFirst } from "./dom.js";
 import { dossier } from "./dossier.js";
 import { format } from "./state.js";
 
@@ -14,6 +14,8 @@ const OWN_STANDING = new Set(["contested", "disputed", "qualified"]);
 
 /** Kinds whose sources agree with different claims: none of them is for or against one. */
 const SIDE_BY_SIDE = new Set(["reversed", "opposed", "rivals", "scope"]);
+/** How many of a kind are told at once where there may be a thousand. */
+const FEW = 30;
 /** How many concepts the opening names. */
 const NAMED = 3;
 
@@ -96,7 +98,7 @@ function introduction(data, number) {
 /** @param {Data} data @param {string} kind @param {Disagreement[]} members */
 function group(data, kind, members) {
   const heading = h("h3", {}, h("span", { class: "tag" }, kind), ` ${members[0].meaning} `, h("small", {}, `(${members.length})`));
-  return h("section", { "data-kind-of": kind }, heading, h("ul", { class: "cards" }, ...members.map((one) => item(data, one))));
+  return h("section", { "data-kind-of": kind }, heading, ...someFirst(members, (one) => item(data, one), "cards", data.partial ? FEW : undefined));
 }
 
 /** @param {Data} data @param {Disagreement} one */

@@ -58,6 +58,30 @@ export function counted(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** Items of a list that are made at once; the rest when they are asked for. */
+const AT_ONCE = 200;
+
+/**
+ * @template T
+ * @param {T[]} items @param {(item: T) => HTMLElement | null} row @param {string} [className] of the list @param {number} [most] at once
+ * @returns {HTMLElement[]} a list, and where it is long a way to its rest, so many at a time
+ */
+export function someFirst(items, row, className = "", most = AT_ONCE) {
+  const list = h("ul", { class: className || null }, ...items.slice(0, most).map(row));
+  if (items.length <= most) return [list];
+  const more = h("button", { type: "button", class: "action", click: () => grow() }, `${items.length - most} more`);
+  const grow = () => {
+    const from = list.childElementCount;
+    list.append(...items.slice(from, from + AT_ONCE).flatMap((item) => row(item) ?? []));
+    const left = items.length - list.childElementCount;
+    more.textContent = `${left} more`;
+    more.hidden = left === 0;
+    const next = list.children[from]?.querySelector("a");
+    if (more.hidden && next instanceof HTMLElement) next.focus({ preventScroll: true }); // the button is gone, and with it the focus
+  };
+  return [list, more];
+}
+
 /**
  * Puts new children into a place; if one of the old had the focus, the new one of the same `data-key` gets it.
  * @param {HTMLElement} place @param {...Child} children

@@ -32,7 +32,7 @@ export function conceptField(data, { name, label, chosen, kinds }, choose) {
 /** @param {Data} data @returns {Entry[]} every name of every concept, made once and when first asked for */
 function entriesOf(data) {
   const made = known.get(data) ?? [...data.concepts].flatMap(([id, { label, others }]) =>
-    [label, ...others].map((text, place) => ({ sort: /** @type {const} */ ("concept"), id, text: plain(text), label: text, claims: data.claimsOf(id).length, own: place === 0 })),
+    [label, ...others].map((text, place) => ({ sort: /** @type {const} */ ("concept"), id, text: plain(text), label: text, claims: data.degree(id), own: place === 0 })),
   );
   known.set(data, made);
   return made;

@@ -74,6 +74,20 @@ export class Filter {
  * @param {Data} data @param {Iterable<string>} claims @param {string[]} without @returns {Map<string, number>} by `sort:value`
  */
 export function tallies(data, claims, without) {
+  const kept = counted.get(claims) ?? new Map();
+  counted.set(claims, kept);
+  const key = JSON.stringify(without);
+  const made = kept.get(key) ?? talliesOf(data, claims, without);
+  for (const other of without.length ? kept.keys() : []) if (other !== "[]") kept.delete(other); // only the last, and those of no filter
+  kept.set(key, made);
+  return made;
+}
+
+/** By the very set of claims, which nobody changes. @type {WeakMap<Iterable<string>, Map<string, Map<string, number>>>} */
+const counted = new WeakMap();
+
+/** @param {Data} data @param {Iterable<string>} claims @param {string[]} without @returns {Map<string, number>} */
+function talliesOf(data, claims, without) {
   const filter = new Filter(data, without);
   const kinds = filter.hidden.get("kind");
   /** @type {Map<string, number>} */

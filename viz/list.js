@@ -15,6 +15,8 @@ import { format } from "./state.js";
 
 /** Rows at once: a page of 50,000 would freeze. */
 export const PAGE = 100;
+/** More rows than this are sorted by plain code units: an order of words would take a second. */
+const MANY = 5_000;
 
 const ORDER = ["contested", "disputed", "qualified", "supported", "reported"];
 const WORDS = new Intl.Collator("en", { numeric: true });
@@ -63,24 +65,42 @@ export function enterList(place) {
 
 /** @param {Data} data @param {Iterable<string>} claims @param {Set<string> | null} lifted @param {string | null} sort @returns {Row[]} */
 export function sorted(data, claims, lifted, sort) {
+  const before = orders.get(claims);
+  if (before && before.sort === sort && before.lifted === lifted) return before.rows;
+  const rows = inOrder(data, claims, lifted, sort);
+  orders.set(claims, { sort, lifted, rows });
+  return rows;
+}
+
+/** How each set of claims was last sorted: turning a page sorts nothing. @type {WeakMap<Iterable<string>, { sort: string | null, lifted: Set<string> | null, rows: Row[] }>} */
+const orders = new WeakMap();
+
+/** @param {Data} data @param {Iterable<string>} claims @param {Set<string> | null} lifted @param {string | null} sort @returns {Row[]} */
+function inOrder(data, claims, lifted, sort) {
   const rows = [...claims].flatMap((id) => {
     const claim = data.claims.get(id);
     return claim ? [{ id, claim }] : [];
   });
+  const words = rows.length > MANY ? plainly : WORDS.compare;
   const column = COLUMNS.find(({ id }) => id === sort?.replace(/^-/, ""));
   if (!column) {
     const out = (/** @type {Row} */ { id }) => (lifted?.has(id) ? 0 : 1);
-    return rows.sort((a, b) => out(a) - out(b) || byDisagreement(a.claim, b.claim));
+    return rows.sort((a, b) => out(a) - out(b) || byDisagreement(a.claim, b.claim, words));
   }
   const turn = sort?.startsWith("-") ? -1 : 1;
   const valued = rows.map((row) => ({ row, value: column.value(row.claim, data) }));
-  valued.sort((a, b) => turn * compared(a.value, b.value) || WORDS.compare(a.row.claim.label, b.row.claim.label));
+  valued.sort((a, b) => turn * compared(a.value, b.value, words) || words(a.row.claim.label, b.row.claim.label));
   return valued.map(({ row }) => row);
 }
 
-/** @param {number | string} a @param {number | string} b @returns {number} */
-function compared(a, b) {
-  return typeof a === "number" && typeof b === "number" ? a - b : WORDS.compare(String(a), String(b));
+/** @param {string} a @param {string} b @returns {number} by code unit */
+function plainly(a, b) {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** @param {number | string} a @param {number | string} b @param {(a: string, b: string) => number} words @returns {number} */
+function compared(a, b, words) {
+  return typeof a === "number" && typeof b === "number" ? a - b : words(String(a), String(b));
 }
 
 /** @param {Column} column @param {State} state @param {(wanted: Partial<State>) => void} go */

@@ -22,7 +22,7 @@ import { Trail } from "./trail.js";
 const MOST_AT_ONCE = 600;
 
 const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const data = readData();
+const data = await readData();
 const panel = part("panel-body");
 const list = part("list");
 const phone = matchMedia("(max-width: 699px)");
@@ -99,7 +99,7 @@ function show() {
   showPanel(state, told.body);
   list.hidden = view !== "list";
   part("zoom").hidden = view === "list";
-  const uncovered = view === "graph" && part("canvas").hidden;
+  const uncovered = view === "graph" && Boolean(part("canvas").hidden);
   part("canvas").hidden = view !== "graph";
   if (view === "list") showList(data, list, visible.claims, state.claim ? lifted(data, { ...state, claim: null }) : told.lifted, state, go);
   else graph.show({ scope, ...drawn, lifted: told.lifted, concept: state.concept, claim: state.claim }, uncovered); // last: it fits the room left

@@ -8,33 +8,72 @@
  * @typedef {import("./state.js").State} State
  * @typedef {{ x: number, y: number, caption?: string }} Place
  * @typedef {{ name: string, title: string, places: Map<string, Place>, claims: Set<string>, centre: string | null,
- *   found?: number }} Scope
+ *   found?: number, grown?: boolean }} Scope
+ * `grown`: whether the reader added to it
  */
 
 import { around, inLevels, makeRoom } from "./arrange.js";
 import { Filter } from "./filters.js";
-import { added, surroundings } from "./neighbourhood.js";
+import { added, MOST_DRAWN, surroundings } from "./neighbourhood.js";
+import { inColumns } from "./pictures.js";
 
-/** @param {Data} data @param {State} state @param {Scope | null} [own] what the panel wants drawn @returns {Scope} */
+/** Scopes are asked for several times a step; this many are kept. */
+const KEPT = 8;
+/** @type {WeakMap<Data, Map<string, Scope>>} */
+const known = new WeakMap();
+
+/** @param {Data} data @param {State} state @param {Scope | null} [own] what the panel wants drawn @returns {Scope} the same one for the same state */
 export function scopeOf(data, state, own = null) {
-  const scope = own ?? usual(data, state);
+  if (own) return grownFrom(data, state, own);
+  const kept = known.get(data) ?? new Map();
+  known.set(data, kept);
+  const { page, sort, view, ...rest } = state;
+  const key = JSON.stringify(rest);
+  const scope = kept.get(key) ?? grownFrom(data, state, usual(data, state, kept));
+  kept.delete(key);
+  kept.set(key, scope);
+  for (const first of kept.size > KEPT ? [...kept.keys()].slice(0, 1) : []) kept.delete(first);
+  return scope;
+}
+
+/** @param {Data} data @param {State} state @param {Scope} scope @returns {Scope} with the neighbours of what the reader opened */
+function grownFrom(data, state, scope) {
+  if (!state.expand.length) return scope;
   const filter = new Filter(data, state.without);
   const more = added(data, new Set(scope.places.keys()), state.expand, (claim) => filter.keeps(claim));
   if (!more.size) return scope;
   const places = new Map(scope.places);
   makeRoom(data, places, more, scope.centre === null);
   const grown = drawn(data, scope.name, scope.title, places);
-  return { ...grown, centre: scope.centre, claims: new Set([...scope.claims, ...among(data, grown.claims, state.expand)]) };
+  return { ...grown, grown: true, found: scope.found, centre: scope.centre, claims: new Set([...scope.claims, ...among(data, grown.claims, state.expand)]) };
 }
 
-/** @param {Data} data @param {State} state @returns {Scope} */
-function usual(data, state) {
+/** @param {Data} data @param {State} state @param {Map<string, Scope>} kept @returns {Scope} */
+function usual(data, state, kept) {
   const name = nameOf(data, state);
-  if (name === "all") return drawn(data, name, "Everything", placesOfAll(data));
   if (name.startsWith("near:")) return near(data, name.slice("near:".length), state);
-  if (name.startsWith("some:")) return drawn(data, name, "These claims", some(data, state));
+  if (name.startsWith("some:")) return data.partial ? someInColumns(data, name, state) : drawn(data, name, "These claims", some(data, state));
+  const same = [...kept.values()].find((scope) => scope.name === name && !scope.grown);
+  return same ?? (name === "all" ? everything(data) : overview(data));
+}
+
+/** @param {Data} data @returns {Scope} of a large graph only the overview is drawn, though all belongs to it */
+function everything(data) {
+  if (!data.partial) return drawn(data, "all", "Everything", placesOfAll(data));
+  return { ...overview(data), name: "all", title: "Everything", claims: new Set(data.claims.keys()), found: data.nodes.size };
+}
+
+/** @param {Data} data @returns {Scope} */
+function overview(data) {
   const places = new Map(Object.entries(data.content.overview).map(([id, [x, y]]) => [id, { x, y }]));
-  return drawn(data, "overview", "Most disputed part", places);
+  return drawn(data, "overview", data.partial ? "Most connected part" : "Most disputed part", places);
+}
+
+/** @param {Data} data @param {string} name @param {State} state @returns {Scope} where not every concept has a place of its own */
+function someInColumns(data, name, state) {
+  const claims = lifted(data, state) ?? new Set();
+  const wanted = new Set([...claims].flatMap((id) => ends(data, id)));
+  return { ...inColumns(data, name, "These claims", [...wanted].slice(0, MOST_DRAWN), claims), found: wanted.size };
 }
 
 /** @param {Data} data @param {Iterable<string>} claims @param {string[]} concepts @returns {string[]} those about one of the concepts */
@@ -57,6 +96,18 @@ export function lifted(data, state) {
  * @returns {{ concepts: Set<string>, claims: Set<string> }}
  */
 export function filtered(data, scope, state) {
+  const key = JSON.stringify([state.without, state.concept]);
+  const kept = parts.get(scope) ?? [];
+  const part = kept.find((one) => one.key === key)?.part ?? remaining(data, scope, state);
+  parts.set(scope, [{ key, part }, ...kept.filter((one) => one.key !== key)].slice(0, 2)); // with and without the filter
+  return part;
+}
+
+/** What was last left of each scope. @type {WeakMap<Scope, { key: string, part: { concepts: Set<string>, claims: Set<string> } }[]>} */
+const parts = new WeakMap();
+
+/** @param {Data} data @param {Scope} scope @param {State} state @returns {{ concepts: Set<string>, claims: Set<string> }} */
+function remaining(data, scope, state) {
   const filter = new Filter(data, state.without);
   /** @type {Set<string>} */
   const claims = new Set();
@@ -86,10 +137,12 @@ function nameOf(data, state) {
     return state.in;
   }
   if (state.concept && !state.disagreement && data.concepts.has(state.concept)) return `near:${state.concept}`;
-  if (state.source && !state.claim) return "all";
+  if (state.source && !state.claim) return data.partial ? `some:${state.source} ${state.with ?? ""}` : "all";
   const wanted = [...(lifted(data, state) ?? [])].flatMap((id) => ends(data, id));
   if (wanted.every((id) => id in data.content.overview)) return "overview";
-  return state.claim ? `near:${data.claims.get(state.claim)?.subject}` : `some:${state.disagreement}`;
+  if (!state.claim) return `some:${state.disagreement}`;
+  const [subject, object] = ends(data, state.claim);
+  return `near:${data.partial && data.degree(object) < data.degree(subject) ? object : subject}`; // around the busier one it may not be drawn
 }
 
 /** @param {Data} data @param {string} claim @returns {string[]} */

@@ -7,13 +7,17 @@
 
 import { counted, h, said } from "./dom.js";
 import { kindShape, mark } from "./marks.js";
-import { complete, entriesOf, nearest, plain } from "./search.js";
+import { complete, Entries, nearest, plain } from "./search.js";
+
+/** Milliseconds that who types may wait for names still to be gathered: of a large graph the first answer may be without claims. */
+const PATIENCE = 60;
 
 /**
  * @param {HTMLInputElement} input @param {HTMLElement} list @param {Data} data @param {(found: Partial<import("./state.js").State>) => void} choose
  */
 export function wireSearch(input, list, data, choose) {
-  const entries = entriesOf(data);
+  const known = new Entries(data);
+  let whole = false;
   const told = /** @type {HTMLElement} */ (document.getElementById("found-count"));
   let active = -1;
   const options = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[role=option]")]);
@@ -39,16 +43,22 @@ export function wireSearch(input, list, data, choose) {
   };
   const open = () => {
     if (!plain(input.value)) return close();
-    const found = complete(entries, input.value);
-    const like = found.length ? [] : nearest(entries, input.value);
+    whole = known.within(PATIENCE);
+    const found = complete(known.found, input.value);
+    const like = found.length || !whole ? [] : nearest(known.found, input.value);
     const shown = [...found, ...like].map((entry, index) => optionOf(data, entry, index, pick));
     const none = ["No concept, source or claim is called “", said(input.value.trim()), like.length ? "”. Nearest:" : "”."];
-    list.replaceChildren(...(found.length ? [] : [h("li", { class: "note", role: "presentation" }, ...none)]), ...shown);
+    const note = whole ? none : ["Still looking…"];
+    list.replaceChildren(...(found.length ? [] : [h("li", { class: "note", role: "presentation" }, ...note)]), ...shown);
     told.textContent = found.length ? `${found.length} found` : (list.firstElementChild?.textContent ?? "");
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     return point(found.length ? 0 : -1);
   };
+  known.gather(() => {
+    if (!whole && !list.hidden) open(); // what was told before was not all
+    whole = true;
+  });
   input.addEventListener("input", open);
   input.addEventListener("focus", open);
   input.addEventListener("blur", close);

@@ -6,7 +6,7 @@
  * @typedef {import("./state.js").State} State
  */
 
-import { counted, h, outside, said } from "./dom.js";
+import { counted, h, outside, said, someFirst } from "./dom.js";
 import { STANCES } from "./dossier.js";
 import { mark } from "./marks.js";
 import { format } from "./state.js";
@@ -61,7 +61,7 @@ function beside(data, id, claims, go) {
 function stanceList(data, source, stance, claims) {
   const found = claims.filter((id) => stancesOf(data, source, id).includes(stance));
   const title = h("h3", {}, `${STANCES[stance].mark} It ${stance} `, h("small", {}, counted(found.length, "claim")));
-  return found.length > 0 && h("section", { class: "claims", "data-stance-of": stance }, title, h("ul", {}, ...found.map((id) => row(data, { source }, id))));
+  return found.length > 0 && h("section", { class: "claims", "data-stance-of": stance }, title, ...someFirst(found, (id) => row(data, { source }, id)));
 }
 
 /** @param {Data} data @param {string} source @param {string} claim @returns {Stance[]} */

@@ -20,7 +20,8 @@ def answers(corpus: Corpus, contradictions: Sequence[Contradiction] | None) -> d
     """
     defined = {id_: claim for id_, claim in corpus.claims.items() if claim.relation in corpus.relations}
     sound = corpus if len(defined) == len(corpus.claims) else replace(corpus, claims=defined)
-    links, gaps, steps, call = exercise_links(sound), found_gaps(sound), StepTable(), naming(sound)
+    links, steps, call = exercise_links(sound), StepTable(), naming(sound)
+    gaps = found_gaps(sound, links)
     made: dict[str, object] = {
         "questions": [asdict(one) for one in questions(Known(sound, contradictions, links, gaps))],
         "reasoning": reasoning(sound, steps),

@@ -1,14 +1,15 @@
 """The page's parts joined into one document that needs nothing else: template, style, script modules, vis-network, data.
 
-Whatever comes from the data enters as JSON in a block that is never run; the Content-Security-Policy allows only the
-scripts and the style whose digests it names, and no request at all.
+Whatever comes from the data enters as compressed JSON in a block that is never run; the Content-Security-Policy allows
+only the scripts and the style whose digests it names, and no request at all.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from html import escape
@@ -24,6 +25,8 @@ _VIS = "lib/vis-9.1.2/vis-network"
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 _IMAGE_RULE = re.compile(r"[^{}]+\{[^{}]*url\([^{}]*\}")
+_AWAITS = re.compile(r"^const \w+ = await ", re.MULTILINE)
+_DATA = re.compile(r'<script type="application/gzip;base64" id="data">([A-Za-z0-9+/=]*)</script>')
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -37,7 +40,7 @@ def document(title: str, data: object, variables: str) -> str:
         "title": escape(title),
         "policy": policy(scripts.values(), style),
         "style": style,
-        "data": embedded(data),
+        "data": packed(data),
         **scripts,
     }
     return _PLACE.sub(lambda found: _part(parts, found[1]), viz_text("template.html"))
@@ -55,6 +58,31 @@ def embedded(data: object) -> str:
     return text
 
 
+def packed(data: object) -> str:
+    """The same JSON as gzip in base64, as the page's script reads it. No time and no name in it: same data, same text.
+
+    >>> packed({}).startswith("H4sIAAAAAAA")
+    True
+    """
+    squeezed = zlib.compressobj(level=9, wbits=31)
+    return b64encode(squeezed.compress(embedded(data).encode()) + squeezed.flush()).decode()
+
+
+def unpacked(html: str) -> object:
+    """The data of a page that `document` made. Raises DataError where there is none that can be read.
+
+    >>> unpacked('<script type="application/gzip;base64" id="data">' + packed({"a": 1}) + "</script>")
+    {'a': 1}
+    """
+    found = _DATA.search(html)
+    if found is None:
+        raise DataError("there is no data (expected an element of type application/gzip;base64)", path="page")
+    try:
+        return json.loads(zlib.decompress(b64decode(found[1]), wbits=31))
+    except (ValueError, zlib.error) as error:
+        raise DataError(f"the data of the page cannot be read: {error}", path="page") from error
+
+
 def policy(scripts: Iterable[str], style: str) -> str:
     """A Content-Security-Policy that runs exactly these scripts and this style, and loads nothing."""
     run = " ".join(_source(script) for script in scripts)
@@ -65,11 +93,13 @@ def joined_modules(name: str) -> str:
     """A module of viz/ and all it imports as one classic script, each module in a function of its own.
 
     Only `import { a, b } from "./module.js";` and `export function|const|class` are understood: files opened from disk
-    cannot import. Raises DataError for a cycle, a missing module or any other form.
+    cannot import. A module may wait (`const a = await …` at its top); then the whole script does.
+    Raises DataError for a cycle, a missing module or any other form.
     """
     made: dict[str, str] = {}
     _join(name, made, ())
-    return "(() => {\n" + "\n".join(made.values()) + "})();\n"
+    waits = any(map(_AWAITS.search, map(_source_of, made)))
+    return f"({'async ' if waits else ''}() => {{\n" + "\n".join(made.values()) + "})();\n"
 
 
 def _join(name: str, made: dict[str, str], above: tuple[str, ...]) -> None:
@@ -78,10 +108,14 @@ def _join(name: str, made: dict[str, str], above: tuple[str, ...]) -> None:
         raise DataError(f"modules import each other in a circle: {' → '.join((*above, name))}", path=path)
     if name in made:
         return
-    source = files.read_text(path)
+    source = _source_of(name)
     for imported in _IMPORT.finditer(source):
         _join(imported[2], made, (*above, name))
     made[name] = _wrapped(name, source, path)
+
+
+def _source_of(name: str) -> str:
+    return files.read_text(files.packaged("viz", f"{name}.js"))
 
 
 def _wrapped(name: str, source: str, path: Path) -> str:
@@ -90,7 +124,8 @@ def _wrapped(name: str, source: str, path: Path) -> str:
     other = re.search(r"^(import|export)\b.*", body, re.MULTILINE)
     if other is not None:
         raise DataError(f"only named imports and exports are understood (got {other[0]!r})", path=path)
-    return f'const ${name.replace("-", "_")} = (() => {{\n"use strict";\n{body}return {{ {exported} }};\n}})();\n'
+    begun = "await (async () =>" if _AWAITS.search(source) else "(() =>"
+    return f'const ${name.replace("-", "_")} = {begun} {{\n"use strict";\n{body}return {{ {exported} }};\n}})();\n'
 
 
 def viz_text(name: str) -> str:

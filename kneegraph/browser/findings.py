@@ -40,9 +40,9 @@ def exercise_links(corpus: Corpus) -> list[ExerciseLink] | None:
     return exercises(corpus) if within_reach(corpus) else None
 
 
-def found_gaps(corpus: Corpus) -> list[Gap] | None:
-    """All gaps; None where that would take too long."""
-    return gaps(corpus) if within_reach(corpus) else None
+def found_gaps(corpus: Corpus, links: Sequence[ExerciseLink] | None = None) -> list[Gap] | None:
+    """All gaps; None where that would take too long. `links`: those of `exercise_links`, so as not to search them again."""
+    return gaps(corpus, links=links) if within_reach(corpus) else None
 
 
 def links_as_values(links: Sequence[ExerciseLink] | None, steps: StepTable, naming: _Naming) -> _Values | None:

@@ -148,7 +148,7 @@ def as_values() -> dict[str, object]:
     """The looks as plain values, for the page's script; colours go in by `css_variables`."""
     kinds = [{"id": kind.value, **_words(look)} for kind, look in KINDS.items()]
     standings = [
-        {"id": standing.value, "mark": look.mark, "meaning": look.meaning, "dashes": list(look.dashes), "ending": look.ending}
+        {"id": standing.value, **{key: value for key, value in asdict(look).items() if key != "hue"}}
         for standing, look in STANDINGS.items()
     ]
     return {"bands": list(BANDS), "kinds": kinds, "standings": standings, "words": WORDS}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from kneegraph.browser.layout import Point, card
+from kneegraph.browser.layout import Point, arrange, card
 from kneegraph.browser.looks import KINDS, STANDINGS
 from kneegraph.model import Claim, Concept, Corpus, Standing
 
@@ -28,6 +28,26 @@ _OPTIONS = {
         "keyboard": {"enabled": False},
     },
 }
+
+
+#: A graph of more concepts or claims is never drawn all at once: the page makes what it draws of it when it draws it.
+MOST_CONCEPTS, MOST_CLAIMS = 1_000, 4_000
+
+
+def large(corpus: Corpus, used: Collection[str]) -> bool:
+    """Whether only parts of it are ever drawn; `used` are the concepts with claims."""
+    return len(used) > MOST_CONCEPTS or len(corpus.claims) > MOST_CLAIMS
+
+
+def drawn(corpus: Corpus, first: Mapping[str, Point], used: Collection[str]) -> dict[str, object]:
+    """What the page draws with: all concepts with claims, or, of a large graph, those drawn at `first`.
+
+    Of a large graph `cards` tells the lines of every label: from them and the claims viz/ondemand.js makes the rest.
+    Cost: linear in the claims.
+    """
+    if large(corpus, used):
+        return network(corpus, first) | {"cards": {id_: _lines(corpus.concepts[id_]) for id_ in sorted(used)}}
+    return network(corpus, arrange([corpus.concepts[id_] for id_ in sorted(used)], list(corpus.claims.values())))
 
 
 def network(corpus: Corpus, places: Mapping[str, Point]) -> dict[str, object]:
@@ -48,11 +68,15 @@ def _node(concept: Concept) -> dict[str, object]:
     """`custom` is a shape that the page draws itself: a card with the kind's own shape and the label beside it."""
     look = KINDS[concept.kind]
     return {
-        "label": "\n".join(card(concept.label).lines),
+        "label": _lines(concept),
         "shape": "custom",
         "color": look.hue.light,
         "kind": concept.kind.value,
     }
+
+
+def _lines(concept: Concept) -> str:
+    return "\n".join(card(concept.label).lines)
 
 
 def _edge(claim: Claim, corpus: Corpus) -> dict[str, object]:

@@ -11,6 +11,8 @@ from kneegraph.model import Claim, Corpus, Standing
 MOST = 150
 #: What opens at once and can be read without zooming.
 USUAL = 80
+#: What can be read of a large graph, where those that claims meet in most are joined by many.
+DENSE = 40
 
 _WEIGHTS = {
     Standing.CONTESTED: 12.0,

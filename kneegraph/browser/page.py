@@ -13,8 +13,8 @@ from kneegraph.browser.bundle import document
 from kneegraph.browser.content import Quotes, by_disagreement, content, disagreements
 from kneegraph.browser.layout import arrange
 from kneegraph.browser.looks import as_values, css_variables
-from kneegraph.browser.network import network
-from kneegraph.browser.overview import overview
+from kneegraph.browser.network import drawn, large
+from kneegraph.browser.overview import DENSE, USUAL, overview
 from kneegraph.browser.plain import visible, visible_all
 from kneegraph.browser.record import record
 from kneegraph.model import Corpus
@@ -53,8 +53,9 @@ def page(
     found = disagreements(corpus, contradictions)
     named = [claim for one in contradictions for claim in one.claims] if contradictions else []
     used = {id_ for claim in corpus.claims.values() for id_ in (claim.subject, claim.object)}
-    first = overview(corpus, also=[*named, *(claim.id for claim in by_disagreement(corpus))])
-    claims = list(corpus.claims.values())
+    also = [*named, *(claim.id for claim in by_disagreement(corpus))]
+    first = overview(corpus, also=also, limit=DENSE if large(corpus, used) else USUAL)
+    places = arrange([corpus.concepts[id_] for id_ in first], list(corpus.claims.values()))
     data = {
         "version": 1,
         "title": title,
@@ -65,7 +66,7 @@ def page(
         "record": record(corpus),
         "disagreements": found,
         "analysed": contradictions is not None,
-        "network": network(corpus, arrange([corpus.concepts[id_] for id_ in sorted(used)], claims)),
-        "overview": {id_: [at.x, at.y] for id_, at in arrange([corpus.concepts[id_] for id_ in first], claims).items()},
+        "network": drawn(corpus, places, used),
+        "overview": {id_: [at.x, at.y] for id_, at in places.items()},
     }
     return document(visible(title), visible_all(data), css_variables())
