@@ -103,7 +103,11 @@ class RefusedQueryError(QueryError):
 
 
 class QueryTooLargeError(QueryError):
-    """SPARQL beyond a limit of length, nesting or number of operators, which the message names."""
+    """SPARQL beyond a limit of length, nesting or number of operators; `limit` names it in words ("depth 40")."""
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None, limit: str | None = None) -> None:
+        self.limit = limit
+        super().__init__(message, line=line, column=column)
 
 
 class StoppedQueryError(QueryError):

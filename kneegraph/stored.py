@@ -50,20 +50,51 @@ def build_store(folder: str | Path, *paths: str | Path, strict: bool = False, pr
         for path, one in zip(chosen, inputs, strict=True):
             if not work.add_input(one):
                 meter.skip(path.stat().st_size)
-        tell("checking", 0, 1)
-        _check_graphs(work.store, chosen)
-        if strict:
-            _check_strict(work.store, chosen)
-        terms = _survey(work.store, chosen, strict=strict)
-        tell("checking", 1, 1)
         try:
-            counts = _derive(work, chosen, tell)
-        except InvalidDataError as error:
-            raise placed(error.problem, chosen) from error
+            counts, terms = _checked(work, chosen, tell, strict=strict)
+        except DataError as error:
+            if not _wants_packaged(work.store, chosen):
+                raise
+            raise _advised(error, chosen) from None
         tell("finishing", 0, 1)
         manifest = work.finish(counts=counts, terms=terms)
         tell("finishing", 1, 1)
     return manifest
+
+
+def _checked(work: Building, paths: Sequence[Path], tell: Progress, *, strict: bool) -> tuple[dict[str, int], frozenset[str]]:
+    """Check what was read and add what follows from it; gives how much of each sort there is, and the terms of our schema."""
+    tell("checking", 0, 1)
+    _check_graphs(work.store, paths)
+    if strict:
+        _check_strict(work.store, paths)
+    terms = _survey(work.store, paths, strict=strict)
+    tell("checking", 1, 1)
+    try:
+        return _derive(work, paths, tell), terms
+    except InvalidDataError as error:
+        raise placed(error.problem, paths) from error
+
+
+def _wants_packaged(store: LocalStore, paths: Sequence[Path]) -> bool:
+    """Whether the packaged data are missing: they are not among the files, and without them there is too little."""
+    packaged = [files.packaged("data", name) for name in ("concepts.ttl", "claims.ttl")]
+    if any(path in paths for path in packaged):
+        return False
+    if next(store.members(v.KG + "Claim"), None) is None:
+        return True
+    known = {key(quad.subject) for path in packaged for quad in files.read_quads(path)}
+    sorts = tuple(v.iri(sort, "") for sort in ("concept", "source", "claim"))
+    iris = " ".join(f"<{iri}>" for iri in sorted(known) if iri.startswith(sorts))
+    said = f"{{ VALUES ?s {{ {iris} }} ?s ?p ?o }} UNION {{ VALUES ?s {{ {iris} }} ?x ?q ?s }}"
+    return next(store.rows(f"SELECT ?s {{ {said} FILTER NOT EXISTS {{ ?s a ?class }} }} LIMIT 1"), None) is not None
+
+
+def _advised(error: DataError, paths: Sequence[Path]) -> DataError:
+    """The error with the command that adds these files to the packaged data."""
+    own = " ".join(path.name for path in paths if path.parent != files.packaged("data"))
+    advice = f"to build on the packaged data, add the word packaged (kneegraph build --store DIR packaged {own})"
+    return DataError(f"{error.message}; {advice}", path=error.path, line=error.line, column=error.column)
 
 
 class _Meter:

@@ -156,3 +156,38 @@ def test_the_progress_covers_every_byte_and_claim(tmp_path: Path, data: Path) ->
 def test_claims_may_stand_in_a_named_graph_too(tmp_path: Path, data: Path) -> None:
     mine = written(tmp_path, "mine.trig", f"<https://example.org/g> {{ <{CLAIM}> a <{v.KG}Claim> }}")
     assert build_store(tmp_path / "store", data, mine).counts["claims"] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("own.ttl", f"\n<{v.ID}concept/patella> <https://e.org/by> <https://e.org/trial> .", "own.ttl:2: concept/patella: "),
+        ("own.trig", "<https://e.org/g> { <https://e.org/a> <https://e.org/b> 1 }", "own.trig: there are no claims"),
+        ("own.ttl", None, "concept patella; to build"),
+    ],
+)
+def test_who_builds_on_the_packaged_data_is_told_to_name_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str | None, told: str
+) -> None:
+    own = written(tmp_path, name, text or "")
+    if text is None:
+        made = [
+            quad
+            for quad in rdf.to_quads(corpus(claim("patella", "causes", "own pain", supports("s1"))))
+            if "patella>" not in str(quad.subject)
+        ]
+        files.write_file(own, made)
+    status, _, err = run(capsys, "build", "--store", tmp_path / "store", own)
+    advice = f"add the word packaged (kneegraph build --store DIR packaged {name})"
+    assert status != 0
+    assert told in err
+    assert advice in err
+    assert run(capsys, "build", "--store", tmp_path / "store", "packaged", own)[0] == 0
+
+
+def test_nobody_is_told_to_name_the_packaged_data_where_that_would_not_help(tmp_path: Path, data: Path) -> None:
+    mine = written(tmp_path, "mine.ttl", "\n<concept/not-there> <urn:a> 1 .")
+    for paths in ((data, mine), ("packaged", mine)):
+        with pytest.raises(DataError) as told:
+            build_store(tmp_path / "store", *paths)
+        assert "packaged (" not in str(told.value)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import rdflib
+from pyoxigraph import Literal
 from server_client import Served, serving
 
 import kneegraph
+from kneegraph import vocab
 from kneegraph.analysis.chains import Chains
 from kneegraph.exchange import forms
 from kneegraph.graph import Graph
 from kneegraph.server.answers import _as_json
 from kneegraph.server.api import CALLS, Cut
+from kneegraph.server.description import dataset_quads
 from kneegraph.server.openapi import openapi
+from kneegraph.server.sizes import Counted
 from kneegraph.server.why_empty import taken_apart
+from kneegraph.store.manifest import Manifest
+from kneegraph.stored import build_store
 
 CLAIM = "weak-gluteus-medius.causes.knee-valgus"
 EXAMPLES = {
@@ -181,7 +189,53 @@ def test_plain_triples_outside_the_views_are_explained(server: Served) -> None:
     ],
 )  # fmt: skip
 def test_a_query_is_taken_apart(query: str, parts: list[str]) -> None:
-    assert [part.text for part in taken_apart(query)[2]] == parts
+    assert [part.text for part in taken_apart(query).parts] == parts
+
+
+def test_the_patterns_are_counted_in_the_graphs_of_from(server: Served) -> None:
+    query = "PREFIX v: <view/> SELECT * FROM view:claimed { ?a kg:causes ?b }"
+    (told,) = server.get("/api/why-empty", params={"query": query}).json()["patterns"]
+    wanted = "SELECT (COUNT(*) AS ?n) { GRAPH view:claimed { ?a kg:causes ?b } }"
+    (row,) = server.query(wanted).json()["results"]["bindings"]
+    assert told["rows"] == int(row["n"]["value"]) > 0
+
+
+def test_a_graph_that_is_not_here_is_named(server: Served) -> None:
+    query = "SELECT * { GRAPH <http://nope> { ?a ?b ?c } }"
+    assert server.query(query).status_code == 200
+    assert server.get("/api/why-empty", params={"query": query}).json()["reasons"] == ["there is no graph <http://nope> here"]
+
+
+# The data set
+
+
+def test_the_data_set_is_as_large_as_it_says_and_so_is_each_graph(server: Served) -> None:
+    told = rdflib.Graph().parse(data=server.get("/.well-known/void").text, format="turtle")
+    dumps = rdflib.URIRef(vocab.VOID + "dataDump")
+
+    def said(about: rdflib.term.Node) -> int:
+        return int(str(told.value(about, rdflib.URIRef(vocab.VOID + "triples"))))
+
+    (dataset,) = told.subjects(rdflib.URIRef(vocab.VOID + "sparqlEndpoint"))
+    parts = [*told.objects(dataset, rdflib.URIRef(vocab.VOID + "subset"))]
+    assert len(parts) == 4
+    whole = {line for dump in told.objects(dataset, dumps) for line in server.client.get(str(dump)).text.splitlines()}
+    assert said(dataset) == len(whole) > 1000
+    for part in parts:
+        held = {len(rdflib.Graph().parse(data=server.client.get(str(one)).text)) for one in told.objects(part, dumps)}
+        assert held == {said(part)}
+    assert len({said(part) for part in parts}) == 4
+
+
+def test_data_of_ones_own_are_not_called_by_the_name_of_ours(tmp_path: Path) -> None:
+    manifest: Manifest = build_store(tmp_path / "store")
+    titles = []
+    for packaged in (True, False):
+        quads = dataset_quads(manifest, "http://x", sizes=Counted(), packaged=packaged)
+        told = {quad.predicate.value: quad.object.value for quad in quads if isinstance(quad.object, Literal)}
+        assert vocab.VOID + "triples" not in told
+        titles.append(told[vocab.DCTERMS + "title"])
+    assert titles == ["kneegraph", f"A store of claims, {manifest.sha256[:12]}"]
 
 
 # The description

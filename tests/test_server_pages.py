@@ -170,6 +170,22 @@ def test_what_is_not_there_is_told_with_the_nearest_names(server: Served) -> Non
     assert server.get("/id/concept/patella", headers={"Accept": "image/png"}).status_code == 406
 
 
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("*/*", "application/json"),
+        ("application/json", "application/json"),
+        ("text/*", "application/json"),
+        ("text/html", "text/html"),
+        (HTML["Accept"], "text/html"),
+    ],
+)
+def test_only_who_asks_for_a_page_by_name_gets_one_that_says_not_found(server: Served, accept: str, kind: str) -> None:
+    answer = server.get("/id/concept/knee-valgs", headers={"Accept": accept})
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (404, kind)
+    assert server.get("/id/concept/knee-valgs?format=html").headers["content-type"].startswith("text/html")
+
+
 def test_the_graph_stands_at_the_root_under_its_own_policy(server: Served) -> None:
     answer = server.get("/", headers=HTML)
     inside = re.search(r'Content-Security-Policy" content="([^"]+)"', answer.text)

@@ -219,6 +219,21 @@ def test_views_of_a_killed_build_are_not_taken_for_the_readers_own_graphs(store:
     build_store(store, *more, strict=True)
 
 
+BLANK = """@prefix e: <https://e.org/> .
+_:one e:knows [ e:age 31 ; e:has ( 1 2 ) ] , _:two . _:two e:knows _:one . [] e:age 7 .
+"""
+
+
+def test_blank_nodes_are_named_alike_in_every_build(tmp_path: Path, data: Path) -> None:
+    paths = [tmp_path / "a.ttl", tmp_path / "b.ttl"]
+    for path in paths:
+        path.write_text(BLANK, encoding="utf-8")
+    made = [build_store(tmp_path / f"store{n}", data, *paths) for n in range(3)]
+    assert len({one.sha256 for one in made}) == 1
+    alone = build_store(tmp_path / "alone", data, paths[0]).counts["quads"]
+    assert made[0].counts["quads"] - alone == 10  # those of two files are not the same
+
+
 BAD = "<https://w3id.org/kneegraph/id/claim/x> a <https://w3id.org/kneegraph/ns#Claim>, ."
 
 

@@ -21,6 +21,8 @@ from kneegraph.store import Store
 
 #: Identifiers asked about in one query.
 BATCH = 200
+#: Words that an engine is asked about in one query: each goes one call deeper, and too many of them end its process.
+_MOST_WORDS = 16
 
 _CLASS = {"concept": v.SKOS + "Concept", "claim": v.KG + "Claim", "source": v.KG + "Source"}
 _KIN = (v.KG + "stateOf", v.KG + "oppositeOf", v.SKOS + "broader", v.SKOS + "related")
@@ -111,10 +113,13 @@ class Asker:
         """Identifiers of what has a label with all these words in it, whatever their case. Cost: all labels of the store."""
         ways = {"concept": (v.SKOS + "prefLabel", v.SKOS + "altLabel"), "claim": (v.RDFS + "label",)}
         ways["source"] = (v.DCTERMS + "title",)
-        tests = " && ".join(f"CONTAINS(LCASE(STR(?l)), {_text(word)})" for word in words) or "true"
-        query = f"SELECT DISTINCT ?s WHERE {{ VALUES ?p {{ {_values(ways[sort])} }} ?s ?p ?l ."
+        wanted = sorted({word.lower() for word in words}, key=lambda word: (-len(word), word))
+        tests = " && ".join(f"CONTAINS(LCASE(STR(?l)), {_text(word)})" for word in wanted[:_MOST_WORDS]) or "true"
+        query = f"SELECT ?s ?l WHERE {{ VALUES ?p {{ {_values(ways[sort])} }} ?s ?p ?l ."
         query += f" ?s a <{_CLASS[sort]}> FILTER({tests}) }}"
-        return [v.identifier(sort, node.value) for (node,) in self._rows(query)]
+        rows = self._rows(query)
+        found = (thing.value for thing, label in rows if all(word in label.value.lower() for word in wanted[_MOST_WORDS:]))
+        return [v.identifier(sort, iri) for iri in dict.fromkeys(found)]
 
     def claim_labels(self) -> Iterator[tuple[str, str]]:
         """Every claim's identifier with its label; with the identifier once more where it has none. Cost: all claims."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable
 
 from pyoxigraph import Quad
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import Send
 
+from kneegraph import sparql
+from kneegraph.emptiness import why_empty
 from kneegraph.server import requests
 from kneegraph.server.api import CALLS, Call, Cut, query_text
 from kneegraph.server.description import dataset_quads, service_quads, written
@@ -20,7 +25,8 @@ from kneegraph.server.pages import Pages
 from kneegraph.server.pool import Pool
 from kneegraph.server.protocol import Protocol, accept, caching, fresh, named_format
 from kneegraph.server.requests import Answering, Parameters
-from kneegraph.server.why_empty import narrowing
+from kneegraph.server.sizes import Sizes
+from kneegraph.server.why_empty import Apart, narrowing, taken_apart
 
 
 class Answers:
@@ -34,6 +40,8 @@ class Answers:
         self._pages = pages
         self._packaged = packaged
         self._kept = Kept()
+        self._sizes = Sizes(pool)
+        shelves.pages.limit = shelves.calls.limit = pool.options.timeout
 
     async def sparql(self, request: Request) -> Response | Answering:
         """A query is answered; a bare GET gets the query page or the service description, by Accept."""
@@ -51,19 +59,23 @@ class Answers:
 
     async def void(self, request: Request) -> Response:
         """The data set as VoID and DCAT."""
-        return self._described(request, lambda manifest, base: dataset_quads(manifest, base, packaged=self._packaged))
+        sizes = await self._sizes.of(self._protocol.manifest)
+        return self._described(
+            request, lambda manifest, base: dataset_quads(manifest, base, sizes=sizes, packaged=self._packaged)
+        )
 
     def _described(self, request: Request, quads: Callable[..., object]) -> Response:
         offer = negotiated(TRIPLE_OFFERS, accept(request), named_format(requests.in_address(request)))
         base = str(request.base_url).rstrip("/")
-        tag = self._protocol.tag("description", request.url.path, base, offer.types[0])
-        if same := fresh(request, tag):
-            return same
         try:
             made: list[Quad] = list(quads(self._protocol.manifest, base))  # type: ignore[call-overload]
         except ValueError as error:
             raise bad_request("the Host header gives no address") from error
-        response = Response(written(iter(made), offer.format), headers={"Content-Type": offer.content_type})
+        content = written(iter(made), offer.format)
+        tag = self._protocol.tag("description", hashlib.sha256(content).hexdigest())
+        if same := fresh(request, tag):
+            return same
+        response = Response(content, headers={"Content-Type": offer.content_type})
         response.raw_headers += caching(tag)
         return response
 
@@ -86,15 +98,31 @@ class Answers:
         """What the API takes and gives."""
         return await self._api(request, [], lambda: openapi(CALLS))
 
-    async def why_empty(self, request: Request) -> Response:
-        """Why a query found nothing: reasons, and the rows left after each of its patterns."""
+    async def why_empty(self, request: Request) -> Answering:
+        """Why a query found nothing: reasons, and the rows left after each of its patterns; one time limit is for it all."""
         query = requests.only(requests.in_address(request), "query")
         if not query:
             raise bad_request("/api/why-empty needs ?query=…")
         request.state.asked = query.encode("utf-8", "replace")
-        patterns = await narrowing(self._pool, query, self._protocol.manifest.terms)
-        reasons = await self._shelves.asked(lambda: self._graph.why_empty(query))
-        return JSONResponse({"reasons": reasons, "patterns": patterns}, headers={"Cache-Control": "no-store"})
+
+        async def work(send: Send) -> None:
+            response = JSONResponse(await self._why_empty(query), headers={"Cache-Control": "no-store"})
+            await response(request.scope, request.receive, send)
+
+        return Answering(work)
+
+    async def _why_empty(self, query: str) -> dict[str, object]:
+        manifest, seconds = self._protocol.manifest, self._pool.options.timeout
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+
+        def read() -> tuple[list[str], Apart]:
+            sparql.form(query, terms=manifest.terms)
+            return list(why_empty(self._graph.corpus, query, graphs=manifest.graphs)), taken_apart(query)
+
+        reasons, apart = await self._shelves.calls.asked(read)
+        patterns = await narrowing(self._pool, apart, seconds=until - loop.time(), limit=f"{seconds:g} s")
+        return {"reasons": reasons, "patterns": patterns}
 
     async def _api(self, request: Request, given: Parameters, make: Callable[[], object]) -> Response:
         tag = self._protocol.tag("api", request.url.path, repr(sorted(given)))
@@ -102,7 +130,7 @@ class Answers:
             return same
         if kept := self._kept.get(tag):
             return kept
-        made = await self._shelves.asked(lambda: _as_json(make()))
+        made = await self._shelves.calls.asked(lambda: _as_json(make()))
         made.raw_headers += caching(tag)
         return self._kept.put(tag, made)
 

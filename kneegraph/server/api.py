@@ -16,6 +16,9 @@ from kneegraph.server.requests import Parameters, only
 from kneegraph.server.vocabulary import vocabulary
 
 Values = Mapping[str, str]
+#: What the value of a parameter may be; longer ones name nothing, but take long to compare.
+MOST_CHARACTERS = 300
+MOST_WORDS = 20
 _MOST_CHAINS = 100
 _MOST_FOUND = 200
 
@@ -26,12 +29,13 @@ class Cut(list[forms.Json]):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a call; `most` makes it a whole number from 1 up to that."""
+    """A parameter of a call; `most` makes it a whole number from 1 up to that, a `query` is not held to MOST_CHARACTERS."""
 
     name: str
     about: str
     required: bool = False
     most: int | None = None
+    query: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Call:
 
     def values(self, given: Parameters) -> dict[str, str]:
         """The parameters of a request. Raises Failure for one that is not known, missing, repeated or no number."""
+        check_sizes(given)
         names = [parameter.name for parameter in self.parameters]
         for name, _ in given:
             if name not in names and not self.open:
@@ -63,6 +68,18 @@ class Call:
         return {name: only(given, name) or "" for name, _ in given}
 
 
+def check_sizes(given: Parameters) -> None:
+    """Raise a 400 Failure for a name or value that is longer than any that could be meant."""
+    for name, value in given:
+        for text in (name, value):
+            limit = f"{MOST_CHARACTERS} characters" if len(text) > MOST_CHARACTERS else ""
+            if not limit and len(text.split()) > MOST_WORDS:
+                limit = f"{MOST_WORDS} words"
+            if limit:
+                message = f"the value of {name[:60]!r} is longer than {limit}"
+                raise Failure(400, FailureKind.TOO_LARGE, message, details={"limit": limit})
+
+
 def _queries(graph: Graph, values: Values) -> object:  # noqa: ARG001 (every call takes both)
     return [_query_form(query) for query in graph.named_queries().values()]
 
@@ -74,6 +91,7 @@ def _query_form(query: NamedQuery) -> forms.Json:
 
 def query_text(graph: Graph, name: str, values: Values) -> object:
     """A named query with its parameters fixed. Raises Failure: 404 for the query's name, 400 for a parameter or its value."""
+    check_sizes([("name", name), *values.items()])
     try:
         query = graph.named_query(name)
     except UnknownTermError as error:

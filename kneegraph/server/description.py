@@ -8,6 +8,7 @@ from urllib.parse import quote
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, serialize
 
 from kneegraph import vocab as v
+from kneegraph.server.sizes import Counted
 from kneegraph.store.manifest import Manifest
 from kneegraph.store.result import TRIPLES
 
@@ -54,12 +55,15 @@ def service_quads(manifest: Manifest, base: str) -> Iterator[Quad]:
         yield Quad(graph, _TYPE, _sd("Graph"))
 
 
-def dataset_quads(manifest: Manifest, base: str, *, packaged: bool) -> Iterator[Quad]:
-    """The data set as VoID and DCAT; the licence is known of the packaged data only."""
+def dataset_quads(manifest: Manifest, base: str, *, sizes: Counted, packaged: bool) -> Iterator[Quad]:
+    """The data set as VoID and DCAT: all graphs, and each as a subset; the licence is known of the packaged data only.
+
+    `void:triples` counts a triple once, in however many graphs it is; the N-Triples of the subsets together are the whole.
+    """
     dataset = NamedNode(f"{base}/.well-known/void#dataset")
-    for sort in (v.VOID + "Dataset", v.DCAT + "Dataset"):
-        yield Quad(dataset, _TYPE, NamedNode(sort))
-    yield _said(dataset, v.DCTERMS + "title", Literal("kneegraph", language="en"))
+    yield from _set(dataset, sizes.triples)
+    title = "kneegraph" if packaged else f"A store of claims, {manifest.sha256[:12]}"
+    yield _said(dataset, v.DCTERMS + "title", Literal(title, language="en"))
     about = "Who claims what, on what evidence, and where they disagree."
     yield _said(dataset, v.DCTERMS + "description", Literal(about, language="en"))
     yield _said(dataset, v.DCTERMS + "identifier", Literal(f"sha256:{manifest.sha256}"))
@@ -67,22 +71,31 @@ def dataset_quads(manifest: Manifest, base: str, *, packaged: bool) -> Iterator[
         yield _said(dataset, v.DCTERMS + "license", NamedNode(_LICENCE))
     yield _said(dataset, v.VOID + "sparqlEndpoint", NamedNode(f"{base}/sparql"))
     yield _said(dataset, v.VOID + "uriSpace", Literal(v.ID))
-    yield _said(dataset, v.VOID + "triples", Literal(manifest.counts["quads"]))
     for space in (v.KG, v.SKOS, v.PROV, v.DCTERMS, v.OA):
         yield _said(dataset, v.VOID + "vocabulary", NamedNode(space))
-    for name, (media_type, form) in _DOWNLOADS.items():
-        yield from _download(dataset, base, name, media_type, form)
-    for graph in manifest.graphs:
-        subset = NamedNode(f"{base}/store?graph={quote(graph, safe='')}")
+    for _, form in _DOWNLOADS.values():
+        yield _said(dataset, v.VOID + "feature", NamedNode(v.FORMATS + form))
+    for place, graph in enumerate(("", *manifest.graphs)):
+        address = f"{base}/store?graph={quote(graph, safe='')}" if graph else f"{base}/store?default"
+        subset = NamedNode(address)
         yield _said(dataset, v.VOID + "subset", subset)
-        yield Quad(subset, _TYPE, NamedNode(v.VOID + "Dataset"))
-        yield _said(subset, v.DCTERMS + "identifier", Literal(graph))
+        yield _said(dataset, v.VOID + "dataDump", NamedNode(f"{address}&format=ntriples"))
+        yield from _set(subset, sizes.graphs.get(graph))
+        yield _said(subset, v.DCTERMS + "identifier", Literal(graph or "default"))
+        for name, (media_type, _) in _DOWNLOADS.items():
+            yield from _download(subset, f"{address}&format={name}", BlankNode(f"download{place}{name}"), media_type)
 
 
-def _download(dataset: NamedNode, base: str, name: str, media_type: str, form: str) -> Iterator[Quad]:
-    file, distribution = NamedNode(f"{base}/store?default&format={name}"), BlankNode(f"download{name}")
+def _set(dataset: NamedNode, triples: int | None) -> Iterator[Quad]:
+    for sort in (v.VOID + "Dataset", v.DCAT + "Dataset"):
+        yield Quad(dataset, _TYPE, NamedNode(sort))
+    if triples is not None:
+        yield _said(dataset, v.VOID + "triples", Literal(triples))
+
+
+def _download(dataset: NamedNode, address: str, distribution: BlankNode, media_type: str) -> Iterator[Quad]:
+    file = NamedNode(address)
     yield _said(dataset, v.VOID + "dataDump", file)
-    yield _said(dataset, v.VOID + "feature", NamedNode(v.FORMATS + form))
     yield _said(dataset, v.DCAT + "distribution", distribution)
     yield Quad(distribution, _TYPE, NamedNode(v.DCAT + "Distribution"))
     yield _said(distribution, v.DCAT + "downloadURL", file)

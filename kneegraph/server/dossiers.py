@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
 from urllib.parse import quote
-
-import anyio
-import anyio.to_thread
 
 from kneegraph import vocab
 from kneegraph.analysis.contradictions import ASPECTS
@@ -21,24 +17,22 @@ from kneegraph.exchange import forms
 from kneegraph.graph import Graph
 from kneegraph.model import Assertion, Claim, Concept, Source, Stance
 from kneegraph.nearest import nearest
+from kneegraph.server.turns import Turn
 
 Values = dict[str, object]
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
 class Shelves:
     """A graph with what its pages need to find quickly. The indexes cost one pass over the assertions, on first use.
 
-    A graph fills its caches as it is asked, so whoever asks it in a thread takes his `turn` first.
+    A graph fills its caches as it is asked, so whoever asks it in a thread takes a turn: one for pages and one for calls of
+    the API, lest a long call keep pages waiting. Two threads may fill a cache twice, but never wrongly.
     """
 
     graph: Graph
-    turn: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(1))
-
-    async def asked(self, question: Callable[[], Answer]) -> Answer:
-        """The answer to a question about the graph, worked out in a thread."""
-        return await anyio.to_thread.run_sync(question, limiter=self.turn)
+    pages: Turn = field(default_factory=Turn)
+    calls: Turn = field(default_factory=Turn)
 
     @cached_property
     def claims_of(self) -> dict[str, list[Claim]]:

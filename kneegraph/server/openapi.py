@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kneegraph.server.api import Call, Parameter
+from kneegraph.server.api import MOST_CHARACTERS, Call, Parameter
 from kneegraph.server.failures import FailureKind
 
 Json = dict[str, object]
@@ -19,7 +19,7 @@ OTHERS = (
     (
         "/api/why-empty",
         "Why a query found nothing: reasons, and its patterns one by one with the rows that are left.",
-        (Parameter("query", "The SPARQL text.", required=True),),
+        (Parameter("query", "The SPARQL text.", required=True, query=True),),
     ),
     ("/api/openapi.json", "This description.", ()),
 )
@@ -52,15 +52,18 @@ def _operation(path: str, about: str, taken: Iterable[Parameter]) -> Json:
         "parameters": [_parameter(path, one) for one in taken],
         "responses": {
             "200": {"description": "The answer.", "content": {"application/json": {}}},
-            "400": {"description": "A parameter is missing, unknown or names nothing.", **error},
+            "400": {"description": "A parameter is missing, unknown, too long or names nothing.", **error},
             "404": {"description": "There is no such thing.", **error},
+            "503": {"description": "A limit was reached, which the error names.", **error},
         },
     }
 
 
 def _parameter(path: str, one: Parameter) -> Json:
     inside = f"{{{one.name}}}" in path
-    schema: Json = {"type": "string"} if one.most is None else {"type": "integer", "minimum": 1, "maximum": one.most}
+    schema: Json = {"type": "string"} if one.query else {"type": "string", "maxLength": MOST_CHARACTERS}
+    if one.most is not None:
+        schema = {"type": "integer", "minimum": 1, "maximum": one.most}
     return {
         "name": one.name,
         "in": "path" if inside else "query",

@@ -93,7 +93,7 @@ class Pages:
         tag = self.tag("front")
         if same := fresh(request, tag):
             return same
-        text, policy = await self._shelves.asked(lambda: self._front)
+        text, policy = await self._shelves.calls.asked(lambda: self._front)
         return _tagged(HTMLResponse(text, headers={"Content-Security-Policy": policy}), tag)
 
     async def query_page(self, request: Request) -> Response:
@@ -118,12 +118,14 @@ class Pages:
         sort, name = request.path_params["sort"], request.path_params["name"]
         if sort not in vocab.SORTS:
             raise not_found("there is no such sort of thing", [address(one, "…") for one in vocab.SORTS])
-        offer = negotiated(_OFFERS, accept(request), named_format(requests.in_address(request)))
-        return await self._shelves.asked(lambda: self._identified(request, sort, name, offer))
+        given = named_format(requests.in_address(request))
+        offer = negotiated(_OFFERS, accept(request), given)
+        wants_page = offer.format == PAGE.format and (bool(given) or _names_page(accept(request)))
+        return await self._shelves.pages.asked(lambda: self._identified(request, sort, name, offer, wants_page=wants_page))
 
-    def _identified(self, request: Request, sort: str, name: str, offer: Offer) -> Response:
+    def _identified(self, request: Request, sort: str, name: str, offer: Offer, *, wants_page: bool) -> Response:
         if name not in self._shelves.names(sort):
-            return self._missing(sort, name, offer)
+            return self._missing(sort, name, wants_page=wants_page)
         tag = self.tag(sort, name, offer.types[0])
         if known := fresh(request, tag) or self._kept.get(tag):
             return known
@@ -136,14 +138,19 @@ class Pages:
         response.headers["Link"] = _links(sort, name)
         return self._kept.put(tag, _tagged(response, tag))
 
-    def _missing(self, sort: str, name: str, offer: Offer) -> Response:
+    def _missing(self, sort: str, name: str, *, wants_page: bool) -> Response:
         close = self._shelves.nearest(sort, name)
         failure: Failure = not_found(f"there is no {sort} of this name", close)
-        if offer.format != PAGE.format:
+        if not wants_page:
             return failure.answer()
         near = [{"label": visible(one), "href": address(sort, one)} for one in close]
         values = {"title": "Not found", "sort": sort, "near": near}
         return HTMLResponse(self._templates.get_template("missing.html").render(values), 404, {"Cache-Control": "no-store"})
+
+
+def _names_page(header: str | None) -> bool:
+    """Whether an Accept header asks for a page by name, as browsers do, and not only for anything."""
+    return any(media_type in (header or "").lower() for media_type in PAGE.types)
 
 
 def _formats() -> dict[str, str]:

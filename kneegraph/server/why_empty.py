@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kneegraph import sparql
-from kneegraph.errors import QueryError
+from kneegraph.errors import QueryError, StoppedQueryError
 from kneegraph.server.pool import Ask, Pool
 from kneegraph.sparql import Token
 
@@ -27,21 +28,39 @@ class Part:
     text: str
 
 
-async def narrowing(pool: Pool, query: str, terms: Collection[str]) -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A query taken apart: what stands before its form, what it says in FROM, and the parts of its outermost group."""
+
+    head: str
+    dataset: str
+    parts: Sequence[Part]
+
+
+async def narrowing(pool: Pool, query: Apart, *, seconds: float, limit: str) -> list[dict[str, object]]:
     """The patterns of a query in order, each with the rows (counted up to MOST_ROWS) of all up to it.
 
-    It ends with the first that leaves none. `rows` is None where the patterns cannot be asked alone. Raises QueryError for
-    a query that cannot be read, and StoppedQueryError.
+    It ends with the first that leaves none, and with the first whose count was stopped: then `rows` is None and `stopped`
+    names the limit it reached, `limit` where that is the time for all of them (`seconds`). `rows` is None without `stopped`
+    where the patterns cannot be asked alone. Raises StoppedQueryError of kind busy when none could be counted.
     """
-    sparql.form(query, terms=terms)
-    head, dataset, parts = taken_apart(query)
+    until = asyncio.get_running_loop().time() + seconds
     told: list[dict[str, object]] = []
-    for count, part in enumerate(parts[:MOST_PATTERNS], 1):
-        text = " ".join(one.text for one in parts[:count])
-        counted = f"SELECT (COUNT(*) AS ?n) {dataset} {{ {{ SELECT * {{ {text} }} LIMIT {MOST_ROWS} }} }}"
-        rows = await _rows(pool, f"{head} {counted}")
-        told.append({"line": part.line, "text": part.text, "rows": rows})
-        if rows == 0:
+    for count, part in enumerate(query.parts[:MOST_PATTERNS], 1):
+        text = " ".join(one.text for one in query.parts[:count])
+        counted = f"SELECT (COUNT(*) AS ?n) {query.dataset} {{ {{ SELECT * {{ {text} }} LIMIT {MOST_ROWS} }} }}"
+        one: dict[str, object] = {"line": part.line, "text": part.text, "rows": None}
+        told.append(one)
+        try:
+            async with asyncio.timeout_at(until):
+                one["rows"] = await _rows(pool, f"{query.head} {counted}")
+        except TimeoutError:
+            one["stopped"] = limit
+        except StoppedQueryError as error:
+            if error.kind == "busy" and count == 1:
+                raise
+            one["stopped"] = limit if error.kind == "timeout" else error.limit or error.kind
+        if one["rows"] == 0 or "stopped" in one:
             break
     return told
 
@@ -57,22 +76,22 @@ async def _rows(pool: Pool, query: str) -> int | None:
     return int(json.loads(content)["results"]["bindings"][0]["n"]["value"])
 
 
-def taken_apart(query: str) -> tuple[str, str, list[Part]]:
+def taken_apart(query: str) -> Apart:
     """What stands before a query's form with what says FROM where, and the parts of its outermost group.
 
     Triples count one by one, also within GRAPH; what is not a triple (FILTER, OPTIONAL, a subquery…) is one part.
 
-    >>> [part.text for part in taken_apart("SELECT * { ?a a ?b ; ?p ?c . FILTER(?c > 1) GRAPH ?g { ?c ?d ?e } }")[2]]
+    >>> [part.text for part in taken_apart("SELECT * { ?a a ?b ; ?p ?c . FILTER(?c > 1) GRAPH ?g { ?c ?d ?e } }").parts]
     ['?a a ?b .', '?a ?p ?c .', 'FILTER(?c > 1)', 'GRAPH ?g { ?c ?d ?e . }']
     """
     tokens = list(sparql.tokens(query))
     form = next((at for at, token in enumerate(tokens) if token.sort == "word" and token.text.upper() in _FORMS), 0)
     start = next((at for at, token in enumerate(tokens) if at > form and token.text == "{" and _is_where(tokens, at)), None)
     if start is None:
-        return "", "", []
+        return Apart("", "", [])
     head = query[: tokens[form].start] if tokens else ""
     inside = tokens[start + 1 : _match(tokens, start)]
-    return head, _dataset(tokens[form:start]), list(_parts(query, inside))
+    return Apart(head, _dataset(tokens[form:start]), list(_parts(query, inside)))
 
 
 def _dataset(tokens: Sequence[Token]) -> str:
