@@ -19,6 +19,8 @@ const SMALLEST = 0.62;
 const LARGEST = 1.2;
 const MARGIN = 40;
 const HEADING = 34;
+/** Half of what a letter of a heading takes. */
+const LETTER = 3.8;
 const GLIDE = { duration: 200, easingFunction: "easeOutQuad" };
 
 /** One canvas. */
@@ -71,7 +73,8 @@ export class Graph {
     if (!this.picture) return;
     const boxes = this.boxes(this.picture);
     if (!boxes.length) return;
-    const [left, right] = ends(boxes.flatMap((box) => [box.left, box.right]));
+    const titles = headings(this.data, this.picture).flatMap(({ title, x }) => [x - title.length * LETTER, x + title.length * LETTER]);
+    const [left, right] = ends([...titles, ...boxes.flatMap((box) => [box.left, box.right])]);
     const [highest, bottom] = ends(boxes.flatMap((box) => [box.top, box.bottom]));
     const top = highest - HEADING;
     const { clientWidth, clientHeight } = this.container;
