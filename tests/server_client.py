@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -79,3 +80,23 @@ def _read(served: Served) -> None:
     assert served.process.stderr is not None
     for line in served.process.stderr:
         served.log.append(line.rstrip("\n"))
+
+
+#: A query that never ends by itself.
+BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?d != ?g) }"
+
+
+def ask_bomb(server: Served) -> int:
+    """Ask it, and give the status."""
+    return httpx.get(f"{server.url}/sparql", params={"query": BOMB}, timeout=30).status_code
+
+
+def eventually(holds: object, seconds: float = 3.0) -> bool:
+    """Whether something comes to hold within some seconds."""
+    assert callable(holds)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if holds():
+            return True
+        time.sleep(0.02)
+    return bool(holds())

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
-from server_client import Served, serving
+import uvicorn
+from server_client import BOMB, Served, eventually, serving
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+from uvicorn.server import ServerState
 
 import kneegraph
-from kneegraph.server.running import bound
-
-BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?d != ?g) }"
+from kneegraph.server import requests, running
+from kneegraph.server.protocol import client_of
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Served]:
     with serving("--timeout", "1.5") as served:
         yield served
-
-
-def eventually(holds: object, seconds: float = 3.0) -> bool:
-    assert callable(holds)
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if holds():
-            return True
-        time.sleep(0.02)
-    return bool(holds())
 
 
 # Who may ask
@@ -132,8 +124,8 @@ def test_errors_tell_nothing_of_the_inside(server: Served, target: str) -> None:
 def test_the_log_has_a_line_for_each_request_without_the_query(server: Served) -> None:
     answer = server.query("ASK { <urn:secret> ?p ?o }")
     identifier = answer.headers["x-request-id"]
-    assert eventually(lambda: any(one["id"] == identifier for one in server.entries()))
-    entry = next(one for one in server.entries() if one["id"] == identifier)
+    assert eventually(lambda: any(one.get("id") == identifier for one in server.entries()))
+    entry = next(one for one in server.entries() if one.get("id") == identifier)
     assert (entry["method"], entry["path"], entry["status"]) == ("GET", "/sparql", 200)
     assert entry["bytes"] == len(answer.content)
     assert entry["client"] == "127.0.0.1"
@@ -141,8 +133,8 @@ def test_the_log_has_a_line_for_each_request_without_the_query(server: Served) -
     assert "secret" not in "".join(server.log)
     posted = server.client.post(f"{server.url}/sparql", data={"query": "ASK { <urn:secret> ?p ?o }"})
     wanted = posted.headers["x-request-id"]
-    assert eventually(lambda: any(one["id"] == wanted for one in server.entries()))
-    assert next(one for one in server.entries() if one["id"] == wanted)["query"] == entry["query"]
+    assert eventually(lambda: any(one.get("id") == wanted for one in server.entries()))
+    assert next(one for one in server.entries() if one.get("id") == wanted)["query"] == entry["query"]
 
 
 def test_nothing_in_a_request_can_forge_a_line_of_the_log(server: Served) -> None:
@@ -179,7 +171,7 @@ def test_good_clients_are_served_beside_bombs_and_idlers(server: Served) -> None
     greedy = socket.create_connection(("127.0.0.1", server.port))
     greedy.sendall(b"GET /store?default HTTP/1.1\r\nHost: localhost\r\n\r\n")
     statuses: list[int] = []
-    bombs = [threading.Thread(target=lambda: statuses.append(_bomb(server))) for _ in range(12)]
+    bombs = [threading.Thread(target=lambda: statuses.append(ask_bomb(server))) for _ in range(12)]
     for bomb in bombs:
         bomb.start()
     times = []
@@ -197,79 +189,95 @@ def test_good_clients_are_served_beside_bombs_and_idlers(server: Served) -> None
     assert server.process.poll() is None
 
 
-def _bomb(server: Served) -> int:
-    return httpx.get(f"{server.url}/sparql", params={"query": BOMB}, timeout=30).status_code
+def test_who_does_not_read_does_not_keep_others_from_their_answers() -> None:
+    with serving("--timeout", "6") as served:
+        idlers = []
+        for number in range(5):
+            idler = socket.socket()
+            idler.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            idler.connect(("127.0.0.1", served.port))
+            query = f"SELECT+*+%7B?a+?b+?c.?d+?e+?f%7D+%23{number}"
+            idler.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            idlers.append(idler)
+        time.sleep(1)
+        answer = served.query("SELECT * { ?a ?b ?c } LIMIT 16000")
+        assert (answer.status_code, len(answer.content) > 1_000_000) == (200, True)
+        for idler in idlers:
+            idler.close()
 
 
-# Starting and ending
+@pytest.mark.parametrize("sent", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: localhost\r\n"])
+def test_a_connection_that_only_waits_is_closed(sent: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "PATIENCE", 0.1)
+
+    async def work(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(sent)
+        assert await asyncio.wait_for(reader.read(), 3) == b""
+
+    asyncio.run(_connected(work))
 
 
-def test_running_answers_end_before_the_server_does() -> None:
-    with serving("--timeout", "1.5") as served:
-        statuses: list[int] = []
-        asking = threading.Thread(target=lambda: statuses.append(_bomb(served)))
-        asking.start()
-        time.sleep(0.5)
-        served.process.terminate()
-        asking.join(10)
-        assert statuses == [503]
-        assert served.process.wait(10) == 0
-        children = subprocess.run(["pgrep", "-P", str(served.process.pid)], capture_output=True, text=True, check=False)
-        assert children.stdout == ""
+def test_a_connection_that_waits_for_its_answer_is_not_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "PATIENCE", 0.1)
+
+    async def work(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert (await asyncio.wait_for(reader.readline(), 3)).startswith(b"HTTP/1.1 204")
+
+    asyncio.run(_connected(work))
 
 
-def run(*options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "kneegraph", "serve", *options]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+async def _connected(work: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]) -> None:
+    """A connection to uvicorn with our protocol, and an application that answers after 0.4 seconds."""
+
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        await asyncio.sleep(0.4)
+        await Response(status_code=204)(scope, receive, send)
+
+    config = uvicorn.Config(slow, lifespan="off", log_config=None, access_log=False)
+    config.load()
+    state = ServerState()
+    loop = asyncio.get_running_loop()
+    protocol = running._PatientProtocol
+    server = await loop.create_server(lambda: protocol(config, state, {}), "127.0.0.1", 0)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    try:
+        await work(reader, writer)
+    finally:
+        writer.close()
+        server.close()
 
 
-def test_what_keeps_it_from_starting_is_told(server: Served, tmp_path: Path) -> None:
-    taken = run("--port", str(server.port))
-    assert (taken.returncode, taken.stdout) == (3, "")
-    assert f"port {server.port} of 127.0.0.1 is in use" in taken.stderr
-    nowhere = run("--port", "0", "--store", str(tmp_path / "nothing"))
-    assert nowhere.returncode == 3
-    assert "there is no store here" in nowhere.stderr
-    assert run("--store", str(tmp_path), "--data", "packaged").returncode == 2
+def test_a_piece_that_nobody_takes_is_not_sent_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests, "SEND_SECONDS", 0.1)
+
+    async def never(_message: Message) -> None:
+        await asyncio.sleep(3)
+
+    async def work(send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive() -> Message:
+        await asyncio.sleep(3)
+        return {"type": "http.disconnect"}
+
+    async def main() -> None:
+        began = time.monotonic()
+        with pytest.raises(TimeoutError):
+            await requests.Answering(work)({"type": "http"}, receive, never)
+        assert time.monotonic() - began < 1
+
+    asyncio.run(main())
 
 
-def test_a_server_for_other_machines_says_so() -> None:
-    with serving("--host", "0.0.0.0") as served:
-        assert httpx.get(f"http://127.0.0.1:{served.port}/healthz", headers={"Host": "any.example"}).status_code == 200
-        assert eventually(lambda: any("no password" in line for line in served.log))
-
-
-def test_health_tells_what_is_served(server: Served) -> None:
-    told = server.get("/healthz").json()
-    assert told["status"] == "ok"
-    assert told["workers"] > 0
-    assert told["store"]["claims"] > 300
-    assert re.fullmatch("[0-9a-f]{64}", told["store"]["sha256"])
-
-
-def test_an_answer_that_fails_on_its_way_is_cut_off(server: Served) -> None:
-    """The time limit falls after the first megabyte: what came so far must not look whole."""
-    identifiers: list[str] = []
-    with pytest.raises(httpx.RemoteProtocolError):
-        _read_whole(server, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", identifiers)
-    identifier = identifiers[0]
-    assert eventually(lambda: any(one["id"] == identifier for one in server.entries()))
-    entry = next(one for one in server.entries() if one["id"] == identifier)
-    assert entry["cut"] is True
-    assert "1.5 s" in entry["error"]
-    assert entry["bytes"] > 1_000_000
-
-
-def _read_whole(server: Served, query: str, identifiers: list[str]) -> int:
-    plain = {"Accept-Encoding": "identity"}
-    with server.client.stream("GET", f"{server.url}/sparql", params={"query": query}, headers=plain) as answer:
-        assert answer.status_code == 200
-        identifiers.append(answer.headers["x-request-id"])
-        return sum(len(piece) for piece in answer.iter_raw())
-
-
-def test_the_last_piece_of_an_answer_waits_for_nothing() -> None:
-    with bound("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
-        accepted, _ = listening.accept()
-        with accepted:
-            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+@pytest.mark.parametrize(
+    ("host", "client"),
+    [
+        ("10.1.2.3", "10.1.2.3"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("2001:db8::ffff:2", "2001:db8::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+    ],
+)
+def test_a_client_is_an_address_or_a_network_of_them(host: str, client: str) -> None:
+    assert client_of(Request({"type": "http", "client": (host, 1), "headers": []})) == client

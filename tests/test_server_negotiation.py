@@ -66,12 +66,16 @@ def test_the_type_that_was_asked_for_is_the_one_sent() -> None:
     ("name", "format"), [("ttl", "turtle"), ("jsonld", "json"), ("application/rdf xml", "xml"), ("NT", "ntriples")]
 )
 def test_a_name_in_the_address_comes_first(name: str, format: str) -> None:
-    assert negotiated(TRIPLE_OFFERS, "image/png", name).format == format
+    assert negotiated(TRIPLE_OFFERS, "image/png", (name,)).format == format
+
+
+def test_of_several_names_the_first_that_is_known_counts() -> None:
+    assert negotiated(TRIPLE_OFFERS, "image/png", ("yaml", "JSON-LD", "ttl")).format == "json"
 
 
 def test_a_name_that_does_not_exist_is_not_acceptable() -> None:
     with pytest.raises(Failure) as raised:
-        negotiated(TABLE_OFFERS, None, "yaml")
+        negotiated(TABLE_OFFERS, None, ("yaml",))
     assert raised.value.status == 406
 
 

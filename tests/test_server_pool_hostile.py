@@ -170,7 +170,87 @@ def test_a_place_that_does_not_come_free_in_time_is_told_as_busy(folder: Path) -
             error = await stopped(pool, CROSS)
         assert (error.kind, error.limit) == ("busy", "0.4 s")
 
-    within(folder, work, long=1, timeout=0.4)
+    within(folder, work, long=1, timeout=0.4, buffer=64 * 1024)
+
+
+# Who does not read
+
+
+def endless(number: int) -> Ask:
+    return Ask(f"{ENDLESS} # {number}", "csv")
+
+
+def test_who_does_not_read_gives_up_the_place_when_others_wait(folder: Path) -> None:
+    async def work(pool: Pool) -> None:
+        async with pool.answer(endless(1)) as first, pool.answer(endless(2)) as second:
+            await asyncio.sleep(0.8)  # longer than anybody's patience, but nobody waits
+            assert len(busy(pool)) == 2
+            await anext(second.chunks)
+            began = time.monotonic()
+            assert (await read(pool, Ask(LARGE, "csv"))).count(b"\n") == 40_001
+            assert time.monotonic() - began < 2
+            with pytest.raises(StoppedQueryError, match=r"nothing of the answer was taken for 0\.5 s, and others wait"):
+                _ = [len(chunk) async for chunk in first.chunks]
+            assert len(await anext(second.chunks)) > 0
+
+    within(folder, work, long=2, timeout=6, patience=0.5, buffer=256 * 1024)
+
+
+def test_who_waits_need_not_wait_longer_than_the_patience(folder: Path) -> None:
+    async def work(pool: Pool) -> None:
+        async with pool.answer(endless(1)):
+            began = time.monotonic()
+            assert (await read(pool, Ask(LARGE, "csv"))).count(b"\n") == 40_001
+            assert 0.4 < time.monotonic() - began < 3
+
+    within(folder, work, long=1, timeout=6, patience=0.6, buffer=256 * 1024)
+
+
+def test_who_reads_slowly_keeps_the_place(folder: Path) -> None:
+    async def work(pool: Pool) -> None:
+        async with pool.answer(endless(1)) as answer:
+            waiting = asyncio.create_task(stopped(pool, CROSS))
+            for _ in range(8):
+                await asyncio.sleep(0.2)
+                await anext(answer.chunks)
+            assert (await waiting).kind == "busy"
+
+    within(folder, work, long=1, timeout=1.2, patience=0.4, buffer=1024 * 1024)
+
+
+def test_no_client_has_all_long_places(folder: Path) -> None:
+    async def work(pool: Pool) -> None:
+        async def ask(number: int, client: str) -> StoppedQueryError:
+            with pytest.raises(StoppedQueryError) as caught:
+                async with pool.answer(Ask(f"{CROSS} # {number}", "csv"), client=client):
+                    pass
+            return caught.value
+
+        greedy = [asyncio.create_task(ask(number, "a")) for number in range(6)]
+        await until(lambda: sum(worker.long for worker in pool._workers) == 2)
+        await asyncio.sleep(0.5)
+        assert sum(worker.long for worker in pool._workers) == 2
+        errors = [await ask(10, "b")]
+        errors += await asyncio.gather(*greedy)
+        assert errors[0].kind == "timeout"  # it had its time
+        assert [error.kind for error in errors].count("busy") >= 2
+
+    within(folder, work, long=3, long_queue=4, timeout=1.5)
+
+
+def test_the_places_go_to_who_has_the_fewest_and_no_client_has_the_whole_queue() -> None:
+    async def work() -> None:
+        lanes = Lanes(8, 6)
+        jobs = [Job(Ask(f"ASK {{}} # {number}", "json"), MIB, client) for number, client in enumerate("aaaabc")]
+        assert [lanes.put_long(one) for one in jobs] == [True, True, True, False, True, True]
+        held = {"a": 1, "b": 1, "c": 0}
+        taken = [lanes.take_long(lambda one: held[str(one.client)]) for _ in range(2)]
+        assert taken == [jobs[5], jobs[0]]
+        assert lanes.take_long(lambda one: None if one.client == "a" else 0) is jobs[4]
+        assert lanes.take_long(lambda _: None) is None
+        assert lanes.any_long(lambda one: one is jobs[2])
+
+    asyncio.run(work())
 
 
 def job(query: str) -> Job:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import http.client
+import importlib
+import time
 from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 
 import httpx
 import pytest
+from pools import running
 from pyoxigraph import RdfFormat, parse
 from server_client import Served, serving
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from kneegraph import vocab
-from kneegraph.sparql import MAX_LENGTH
+from kneegraph.server.pool import Answer, Ask, Dump, Options, Pool
+from kneegraph.server.protocol import Protocol
 
+LONGEST = 64 * 1024
 FORM = "application/x-www-form-urlencoded"
 ROWS = "SELECT ?c { ?c a kg:Muscle } ORDER BY ?c LIMIT 3"
 TRIPLES = "CONSTRUCT { ?c a kg:Muscle } WHERE { ?c a kg:Muscle }"
@@ -96,6 +106,28 @@ def test_the_data_set_of_the_protocol_replaces_that_of_the_query(server: Served)
     assert (elsewhere.status_code, failure(elsewhere)["kind"]) == (422, "refused")
 
 
+def test_a_client_may_name_the_format_in_every_way_it_knows(server: Served) -> None:
+    """SPARQLWrapper repeats three parameters, each with two names."""
+    for query, names, media_type in (
+        (ROWS, ("tsv", "text/tab-separated-values"), "text/tab-separated-values; charset=utf-8"),
+        (TRIPLES, ("json-ld", "application/ld+json"), "application/ld+json"),
+        (TRIPLES, ("rdf+xml", "application/rdf+xml"), "application/rdf+xml"),
+        (TRIPLES, ("sparql-xml", "", "application/n-triples"), "application/n-triples"),
+    ):
+        given: list[tuple[str, str | int | float | bool | None]] = [("query", query)]
+        given += [(key, name) for key in ("format", "output", "results") for name in names]
+        answer = server.client.get(f"{server.url}/sparql", params=given)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, media_type)
+
+
+def test_what_the_client_takes_must_fit_what_the_query_is(server: Served) -> None:
+    for query, accept in ((ROWS, "text/turtle"), (TRIPLES, "text/csv"), (TRIPLES, "application/sparql-results+json")):
+        for _ in range(2):  # the second is answered from what is kept
+            answer = server.query(query, headers={"Accept": accept})
+            assert (answer.status_code, failure(answer)["kind"]) == (406, "not-acceptable")
+    assert server.query("ASK {", headers={"Accept": "image/png"}).status_code == 400
+
+
 # Mistakes
 
 
@@ -108,8 +140,10 @@ def test_the_data_set_of_the_protocol_replaces_that_of_the_query(server: Served)
         ("ASK { SERVICE <http://127.0.0.1:1/> {} }", 422, "refused", {}),
         ("LOAD <http://127.0.0.1:1/>", 422, "refused", {}),
         ("ASK FROM <http://127.0.0.1:1/> {}", 422, "refused", {}),
-        ("ASK " + "{" * 3000 + "}" * 3000, 413, "too-large", {}),
-        ("ASK {} #" + "x" * (MAX_LENGTH + 1), 413, "too-large", {}),
+        ("ASK " + "{" * 3000 + "}" * 3000, 413, "too-large", {"limit": "depth 40", "line": 1, "column": 45}),
+        ("ASK { " + "?s ?p ?o." * 3000, 413, "too-large", {"limit": "triples 2000"}),
+        ("ASK {} #" + "x" * (LONGEST - 7), 413, "too-large", {"limit": "64 KiB"}),
+        ("ASK {} #" + "\u00e9" * (LONGEST // 2), 413, "too-large", {"limit": "64 KiB"}),
         ("", 400, "syntax", {}),
     ],
 )
@@ -118,6 +152,66 @@ def test_each_mistake_has_its_own_answer(server: Served, query: str, status: int
     error = failure(answer)
     assert (answer.status_code, error["kind"]) == (status, kind)
     assert error.items() >= more.items()
+
+
+def test_a_query_of_just_the_longest_is_answered(server: Served) -> None:
+    for content in ("ASK {} #" + "x" * (LONGEST - 8), "ASK {} #" + " " * (LONGEST - 8)):
+        assert server.client.post(f"{server.url}/sparql", data={"query": content}).status_code == 200
+
+
+def test_a_longer_one_in_the_address_is_refused(server: Served) -> None:
+    for count in (LONGEST + 1, LONGEST + 15_000):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port)
+        connection.request("GET", "/sparql?query=" + "%41" * count)
+        answer = connection.getresponse()
+        assert (answer.status, b'"limit":"64 KiB"' in answer.read()) == (413, True)
+        connection.close()
+
+
+def test_how_long_a_query_may_be_can_be_said_and_reading_it_takes_of_its_time() -> None:
+    with serving("--max-query", "976", "--timeout", "1") as wide:
+        answer = wide.client.post(f"{wide.url}/sparql", data={"query": "ASK { VALUES ?x { " + "1 " * 33_000 + "} }"})
+        assert answer.json()["boolean"] is True
+        long = "ASK { VALUES ?x { " + "1 " * 490_000 + "} }"
+        began = time.monotonic()
+        answer = wide.client.post(f"{wide.url}/sparql", data={"query": long})
+        assert (answer.status_code, failure(answer)["kind"]) == (503, "timeout")
+        assert time.monotonic() - began < 4
+
+
+def test_what_a_query_is_is_not_found_out_in_this_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A flood of long texts must not keep the server from its other clients."""
+    from kneegraph.loading import build_store
+    from kneegraph.store.manifest import Manifest
+
+    build_store(tmp_path)
+
+    clients = set()
+
+    async def work(pool: Pool) -> list[int]:
+        given = pool.answer
+
+        def answer(ask: Ask | Dump, *, client: str | None = None) -> AbstractAsyncContextManager[Answer]:
+            clients.add(client)
+            return given(ask, client=client)
+
+        monkeypatch.setattr(pool, "answer", answer)
+        monkeypatch.setattr(
+            importlib.import_module("kneegraph.sparql.tokens"), "_token", lambda: pytest.fail("it was read here")
+        )
+        app = Starlette(routes=[Route("/sparql", Protocol(pool, Manifest.read(tmp_path)).query, methods=["GET", "POST"])])
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+            queries = (ROWS, TRIPLES, "SELECT (NOW() AS ?x) {}", "ASK { VALUES ?x { " + "1 " * 30_000 + "} }")
+            answers = [await client.get("/sparql", params={"query": query}) for query in queries[:3]]
+            answers.append(await client.post("/sparql", data={"query": queries[3]}))
+        return [one.status_code for one in answers]
+
+    async def main() -> list[int]:
+        async with running(tmp_path, Options(workers=1, grace=0.1)) as pool:
+            return await work(pool)
+
+    assert asyncio.run(main()) == [200] * 4
+    assert clients == {"127.0.0.1"}
 
 
 def test_a_query_is_stopped_at_the_time_limit(server: Served) -> None:
@@ -133,7 +227,7 @@ def test_a_query_is_stopped_at_the_time_limit(server: Served) -> None:
         ("GET", "/sparql?default-graph-uri=urn:x", None, b"", 400),
         ("GET", "/sparql?query=%FF", None, b"", 400),
         ("GET", "/sparql?update=CLEAR%20ALL", None, b"", 405),
-        ("GET", "/sparql?query=ASK%7B%7D&format=csv&format=csv", None, b"", 400),
+        ("GET", "/sparql?query=ASK%7B%7D&format=yaml&format=ttl", None, b"", 406),
         ("POST", "/sparql", FORM, b"", 400),
         ("POST", "/sparql", FORM, b"query=ASK%7B%7D&query=ASK%7B%7D", 400),
         ("POST", "/sparql?query=ASK%7B%7D", "application/sparql-query", b"ASK {}", 400),
@@ -184,6 +278,39 @@ def test_an_answer_need_not_be_sent_twice(server: Served) -> None:
     assert server.query(ROWS, headers={"If-None-Match": tag, "Accept": "text/csv"}).status_code == 200
     assert server.query(ROWS + " ", headers={"If-None-Match": tag}).status_code == 200
     assert server.query(ROWS, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_a_tag_is_for_one_data_set_and_one_form(server: Served) -> None:
+    tags = [
+        server.get("/sparql", params={"query": "ASK {}", **more}).headers["etag"]
+        for more in (
+            {},
+            {"default-graph-uri": vocab.VIEW_CLAIMED},
+            {"named-graph-uri": vocab.VIEW_CLAIMED},
+            {"default-graph-uri": vocab.VIEW_AGREED},
+            {"format": "csv"},
+        )
+    ]
+    assert len(set(tags)) == len(tags)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [(ROWS, 304), ("ASK {", 400), ("ASK { ?s foaf:name ?o }", 400), ("CLEAR ALL", 422), ("ASK " + "{" * 50, 413)],
+)
+def test_only_an_answer_can_be_the_same_as_before(server: Served, query: str, status: int) -> None:
+    assert server.query(query, headers={"If-None-Match": "*"}).status_code == status
+    assert (
+        server.client.head(f"{server.url}/sparql", params={"query": query}, headers={"If-None-Match": "*"}).status_code
+        == status
+    )
+
+
+def test_what_was_stopped_is_not_the_same_as_before(server: Served) -> None:
+    bomb = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?d != ?i) }"
+    assert server.query(bomb, headers={"If-None-Match": "*"}).status_code == 503
+    elsewhere = {"query": ROWS, "default-graph-uri": "urn:nowhere"}
+    assert server.get("/sparql", params=elsewhere, headers={"If-None-Match": "*"}).status_code == 422
 
 
 @pytest.mark.parametrize("query", ["SELECT (RAND() AS ?x) {}", "SELECT (now() AS ?x) {}", "SELECT (STRUUID() AS ?x) {}"])

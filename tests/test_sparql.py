@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
 
 from kneegraph.errors import QueryError, RefusedQueryError
-from kneegraph.sparql import bound, form
+from kneegraph.sparql import bound, changes, form
 
 # Form
 
@@ -44,6 +44,16 @@ def test_a_misspelt_keyword_is_shown_with_its_place() -> None:
     with pytest.raises(QueryError, match=r"line 2, column 1: this is no SPARQL query.*\(got SELCT\)") as caught:
         form("PREFIX a: <x>\nSELCT * { ?s a:b ?o }")
     assert (caught.value.line, caught.value.column) == (2, 1)
+
+
+def test_what_changes_each_time_is_told_by_its_words() -> None:
+    assert all(changes(f"SELECT ({call} AS ?x) {{}}") for call in ("RAND()", "now()", "UUID()", "StrUUID()", "BNODE()"))
+    for query in (
+        "SELECT ?now { ?now kg:uuid 'NOW()' } # RAND()",
+        "SELECT (<x:rand>(1) AS ?x) {}",
+        "SELECT (RANDOM() AS ?x) {}",
+    ):
+        assert not changes(query)
 
 
 # Refusals

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from kneegraph import sparql
 from kneegraph.errors import QueryError, QueryTooLargeError, RefusedQueryError
-from kneegraph.sparql import form
+from kneegraph.sparql import form, limits, reading
 
 
 @pytest.mark.parametrize("opening", ["(", "{", "[", "{SELECT*{", "(("])
@@ -103,6 +105,44 @@ def test_nesting_cannot_hide_in_what_may_be_an_iri(around: str, signs: str) -> N
     query = "PREFIX FILTERex: <x:> PREFIX HAVINGex: <x:> PREFIX ex: <x:> " + around.format(signs)
     with pytest.raises(QueryError, match="this reads as an IRI; if '<' shall compare, put a space after it"):
         form(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "limit"),
+    [
+        ("ASK { " + "(" * 41, "depth 40"),
+        ("ASK { " + "!" * 1001, "operators 1000"),
+        ("ASK { " + "?s ?p ?o." * 2001, "triples 2000"),
+        ("".join(f"PREFIX a{n}: <x:{n}> " for n in range(5001)) + "ASK {}", "declarations 5000"),
+        ("ASK { FILTER(1 IN (1" + ", 1" * 20_001 + ")) }", "members 20000"),
+        (f"SELECT * {{ {' '.join(f'BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})' for n in range(30))} }}", "growth 1000"),
+        ("ASK {}" + " " * 1_000_000, "length 1,000,000 characters"),
+    ],
+)
+def test_the_limit_that_is_passed_has_a_name(query: str, limit: str) -> None:
+    with pytest.raises(QueryTooLargeError) as caught:
+        form(query)
+    assert caught.value.limit == limit
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["ASK { " + "(" * 100_000, "(" * 100_000, "ASK { " + "?s ?p ?o." * 100_000, "ASK { FILTER(1" + " + 1" * 200_000 + ") }"],
+)
+def test_what_is_too_large_is_read_no_further_than_to_the_limit(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = 0
+
+    def counted(text: str) -> Iterator[sparql.Token]:
+        nonlocal read
+        for token in sparql.tokens(text):
+            read += 1
+            yield token
+
+    for module in (limits, reading):
+        monkeypatch.setattr(module, "tokens", counted)
+    with pytest.raises(QueryError):
+        form(query)
+    assert 40 < read < 10_000
 
 
 def test_a_long_list_of_values_is_not_too_large() -> None:

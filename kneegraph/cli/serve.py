@@ -29,6 +29,9 @@ _MIB = 1024 * 1024
 @click.option(
     "--memory", type=click.IntRange(64), default=512, show_default=True, metavar="MIB", help="What a query may take."
 )
+@click.option(
+    "--max-query", type=click.IntRange(1, 976), default=64, show_default=True, metavar="KIB", help="How long a query may be."
+)
 @click.option("--workers", type=click.IntRange(0, 64), default=0, help="Processes for quick queries [default: one per core].")
 @click.option(
     "--cache", type=click.IntRange(0), default=32, show_default=True, metavar="MIB", help="For answers; 0 keeps none."
@@ -44,6 +47,7 @@ def serve(
     allow_host: tuple[str, ...],
     timeout: float,
     memory: int,
+    max_query: int,
     workers: int,
     cache: int,
     store: Path | None,
@@ -71,7 +75,7 @@ def serve(
     names = known | LOOPBACK | {host.lower()} if local or known else None
     open_to_pages = cors if cors is not None else packaged and texts is None
     settings = Settings(
-        Options(workers=workers, timeout=timeout, memory=memory * _MIB, cache_bytes=cache * _MIB),
+        Options(workers=workers, timeout=timeout, memory=memory * _MIB, max_query=max_query * 1024, cache_bytes=cache * _MIB),
         Manners(names, open_to_pages),
         packaged=packaged,
     )

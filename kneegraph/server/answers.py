@@ -103,6 +103,7 @@ class Answers:
         query = requests.only(requests.in_address(request), "query")
         if not query:
             raise bad_request("/api/why-empty needs ?query=…")
+        requests.refuse_long(query, self._pool.options.max_query)
         request.state.asked = query.encode("utf-8", "replace")
 
         async def work(send: Send) -> None:

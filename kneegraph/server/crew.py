@@ -20,7 +20,8 @@ MIB = 1024 * 1024
 class Options:
     """What a pool may take. Times in seconds, sizes in bytes; `slice` is of processor time.
 
-    `timeout` is for the engine's work: it does not count while the caller is slow to read, who is dropped after `stall`.
+    `timeout` is for the engine's work: it does not count while the caller is slow to read, who is dropped after `stall`, and
+    after `patience` already when others wait for a long place. `max_query` is for the UTF-8 of a query asked over HTTP.
     """
 
     workers: int = 0  # quick workers; 0 for one per core, and at least two
@@ -33,6 +34,8 @@ class Options:
     quick_queue: int = 1024
     buffer: int = MIB
     stall: float = 30.0
+    patience: float = 2.0
+    max_query: int = 64 * 1024
     cache_bytes: int = 32 * MIB
     cache_largest: int = 256 * 1024
     grace: float = 2.0

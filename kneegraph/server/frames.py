@@ -1,7 +1,8 @@
 """What the pool and its workers say to each other: frames of one letter, a length, and that many bytes.
 
 The pool sends ASK; the worker answers READY once, then for each ASK either START, any number of DATA and END, or ERROR,
-which may also come in the middle of DATA. Errors keep their class, text and fields, so that the caller sees no difference.
+which may also come in the middle of DATA. START tells the form of the query and whether its answer changes each time.
+Errors keep their class, text and fields, so that the caller sees no difference.
 """
 
 from __future__ import annotations

@@ -146,10 +146,10 @@ class Guard:
             await self.app(scope, receive, adding)
 
     def _refusal(self, headers: Headers) -> Failure | None:
-        given = headers.getlist("host")
-        if len(given) != 1:
-            return bad_request("exactly one Host header is expected")
-        if self.manners.hosts is None or host_name(given[0]) in self.manners.hosts:
+        given = headers.get("host")  # there are never two: the HTTP parser refuses them
+        if given is None:
+            return bad_request("a Host header is expected")
+        if self.manners.hosts is None or host_name(given) in self.manners.hosts:
             return None
         message = "this server does not answer to that Host; name it with --allow-host when it is yours"
         return Failure(421, FailureKind.REFUSED, message)

@@ -15,11 +15,19 @@ from kneegraph.server.frames import ASK, frame
 
 
 @dataclass(frozen=True, slots=True)
+class Formats:
+    """The format of an answer by what the query turns out to be; None where the caller can take none of that kind."""
+
+    rows: str | None
+    triples: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A query, the format of its answer (see `Result.write`), and the dataset of the SPARQL Protocol."""
 
     query: str
-    format: str
+    format: str | Formats
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
 
@@ -34,13 +42,19 @@ class Dump:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The form of a query (`DUMP` for a graph), the digest of the store that answers, and the bytes, to be read once."""
+    """The form of a query (`DUMP` for a graph), the digest of the store that answers, and the bytes, to be read once.
+
+    `changes` says that the answer is another one each time, as that of NOW() is.
+    """
 
     form: str
     sha256: str
     chunks: AsyncIterator[bytes]
+    changes: bool = False
 
 
+#: Characters of a query up to which its shape is looked for: that takes a millisecond or two of everybody's time.
+_SHAPELY = 4096
 _VARYING = re.compile(r"""\"[^"\n]*"|'[^'\n]*'|<[^<>\s]*>|\#[^\n]*|\d+|\s+|[?$]\w+""")
 
 
@@ -66,17 +80,19 @@ def shape(query: str) -> bytes:
 class Job:
     """One question on its way through the pool. Only the pool changes it."""
 
-    def __init__(self, ask: Ask | Dump, buffer: int, *, keep: bool = True) -> None:
-        self.keep = keep
+    def __init__(self, ask: Ask | Dump, buffer: int, client: str | None = None) -> None:
+        self.client = client
         self.request = frame(ASK, json.dumps(asdict(ask)).encode("ascii"))
         self.digest = hashlib.blake2b(self.request, digest_size=16).digest()
-        self.shape = shape(ask.query) if isinstance(ask, Ask) else b""
+        self.shape = shape(ask.query) if isinstance(ask, Ask) and len(ask.query) <= _SHAPELY else b""
         self.buffer = buffer
         self.started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.timer: asyncio.TimerHandle | None = None
         self.resume: Callable[[], None] | None = None  # set while the worker is held back
         self.form = self.sha256 = ""
+        self.changes = False
         self.ended = False
+        self.touched = asyncio.get_running_loop().time()  # when something of the answer was last taken
         self._taken = False
         self._error: KneegraphError | None = None
         self._chunks: deque[bytes] = deque()
@@ -104,6 +120,7 @@ class Job:
     def open(self) -> None:
         """Let the caller have the answer: from now on, there is no way back."""
         if not self.started.done():
+            self.touched = asyncio.get_running_loop().time()
             self.started.set_result(None)
 
     def end(self) -> None:
@@ -131,6 +148,7 @@ class Job:
         while True:
             while self._chunks and self._error is None:
                 self._taken = True
+                self.touched = asyncio.get_running_loop().time()
                 chunk = self._chunks.popleft()
                 self._size -= len(chunk)
                 if self.resume is not None and self._size <= self.buffer // 2:
@@ -148,6 +166,11 @@ class Job:
             self._wake.set_result(None)
 
     # The clock
+
+    @property
+    def idle(self) -> float:
+        """The seconds since something of the answer was taken, or could be for the first time."""
+        return asyncio.get_running_loop().time() - self.touched
 
     def start_clock(self) -> None:
         """The engine works from now on."""

@@ -6,6 +6,7 @@ No query says how long it will take, but the data under a pool never change, so 
 from __future__ import annotations
 
 from collections import OrderedDict, deque
+from collections.abc import Callable
 
 from kneegraph.server.jobs import Job
 
@@ -95,8 +96,9 @@ class Lanes:
         return True
 
     def put_long(self, job: Job) -> bool:
-        """Have a job wait for a long place; gives False when too many wait already."""
-        if len(self._long) >= self._most_long:
+        """Have a job wait for a long place; gives False when too many wait already, half of them at most of one client."""
+        own = sum(other.client == job.client for other in self._long) if job.client is not None else 0
+        if len(self._long) >= self._most_long or own >= max(self._most_long // 2, 1):
             return False
         self._long.append(job)
         return True
@@ -112,9 +114,18 @@ class Lanes:
         self._turn = (self._turn + 1) % 4
         return self._new.pop() if self._turn else self._new.popleft()
 
-    def take_long(self) -> Job | None:
-        """The next that takes long."""
-        return self._long.popleft() if self._long else None
+    def take_long(self, held: Callable[[Job], int | None]) -> Job | None:
+        """The next that takes long, of the client who has the fewest places; None for one who may have no more."""
+        places = [(count, at) for at, job in enumerate(self._long) if (count := held(job)) is not None]
+        if not places:
+            return None
+        job = self._long[min(places)[1]]
+        self._long.remove(job)
+        return job
+
+    def any_long(self, fits: Callable[[Job], bool]) -> bool:
+        """Whether such a job waits for a long place."""
+        return any(map(fits, self._long))
 
     def drop(self, job: Job) -> bool:
         """Take a job out, wherever it waits; gives whether it did. Cost: linear in those who wait."""

@@ -46,13 +46,13 @@ TRIPLE_OFFERS = (
 PAGE = Offer("html", ("text/html", "application/xhtml+xml"))
 
 
-def negotiated(offers: Sequence[Offer], accept: str | None, name: str | None = None) -> Offer:
-    """The offer that the client likes best; a name given in the address comes before the header.
+def negotiated(offers: Sequence[Offer], accept: str | None, names: Sequence[str] = ()) -> Offer:
+    """The offer that the client likes best; names given in the address come before the header, the first that is known.
 
     Of equals, the one named most exactly, then the first offered. Raises a 406 Failure when none is acceptable.
     """
-    if name is not None:
-        return _named(offers, name)
+    if names:
+        return _named(offers, names)
     ranges = list(_ranges(accept or "*/*")) or [("*", "*", 1.0)]
     ranked = [(*_liking(offer, ranges), -place, offer) for place, offer in enumerate(offers)]
     quality, _, media_type, _, best = max(ranked, key=lambda one: (one[0], one[1], one[3]))
@@ -61,11 +61,12 @@ def negotiated(offers: Sequence[Offer], accept: str | None, name: str | None = N
     return replace(best, types=(media_type, *(one for one in best.types if one != media_type)))
 
 
-def _named(offers: Sequence[Offer], name: str) -> Offer:
-    wanted = name.strip().lower().replace(" ", "+")  # an unescaped + of a media type arrives as a space
-    for offer in offers:
-        if wanted in (offer.format, *offer.names, *offer.types):
-            return offer
+def _named(offers: Sequence[Offer], names: Sequence[str]) -> Offer:
+    for name in names:
+        wanted = name.strip().lower().replace(" ", "+")  # an unescaped + of a media type arrives as a space
+        for offer in offers:
+            if wanted in (offer.format, *offer.names, *offer.types):
+                return offer
     raise _unacceptable(offers, "there is no such format")
 
 

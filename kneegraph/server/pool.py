@@ -4,6 +4,7 @@ A query first runs in the quick lane. After its slice of processor time, or when
 long place: its process gives way to others and a fresh one takes over in the quick lane. Without a free place it is stopped,
 as long as nobody has seen anything of its answer, and waits for one. Texts
 known to be quick have as many workers to themselves as new ones, so that no flood of new bombs holds them up.
+No client can have all long places, and one who does not read gives up its own when others wait.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from pathlib import Path
 
 from kneegraph.errors import KneegraphError, StoppedQueryError
 from kneegraph.server.crew import Crew, Options
-from kneegraph.server.jobs import Answer, Ask, Dump, Job
+from kneegraph.server.jobs import Answer, Ask, Dump, Formats, Job
 from kneegraph.server.lanes import Cache, Lanes, Memory
 from kneegraph.server.processes import Worker
 
-__all__ = ["Answer", "Ask", "Dump", "Options", "Pool"]
+__all__ = ["Answer", "Ask", "Dump", "Formats", "Options", "Pool"]
 
 
 class Pool(Crew):
@@ -63,23 +64,23 @@ class Pool(Crew):
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     @asynccontextmanager
-    async def answer(self, ask: Ask | Dump, *, keep: bool = True) -> AsyncIterator[Answer]:
+    async def answer(self, ask: Ask | Dump, *, client: str | None = None) -> AsyncIterator[Answer]:
         """The answer to a question; leaving the context before its end stops the query.
 
-        Without `keep` it is neither kept nor taken from the answers kept: for what is another each time, as NOW() is.
+        `client` says for whom: of the long places, one client gets all but one. None is the server itself, and may have all.
 
         Raises QueryError, QueryTooLargeError, RefusedQueryError, UnknownTermError (no such graph) and StoppedQueryError;
         after the first MiB (`Options.buffer`) of an answer, they come out of its chunks.
         """
-        job = Job(ask, self.options.buffer, keep=keep)
-        kept = self._cache.get(job.digest) if keep else None
+        job = Job(ask, self.options.buffer, client)
+        kept = self._cache.get(job.digest)
         if kept is not None:
             yield Answer(kept[0], self.sha256, _once(kept[1]))
             return
         try:
             self._accept(job)
             await job.started
-            yield Answer(job.form, job.sha256, job.chunks())
+            yield Answer(job.form, job.sha256, job.chunks(), job.changes)
         finally:
             self._leave(job)
 
@@ -138,9 +139,23 @@ class Pool(Crew):
                 return job, True, False
             if len(quick) - known < self.options.quick and (job := self._take_new()):
                 return job, False, False
-        if self._long_free() and (job := self._lanes.take_long()):
+        if self._long_free() and (job := self._lanes.take_long(self._places)):
             return job, False, True
         return None
+
+    def _places(self, job: Job) -> int | None:
+        """The long places that the client of a job has; None when it gets no more, so that some are left for others."""
+        if job.client is None:
+            return 0
+        held = sum(1 for worker in self._workers if worker.long and worker.job and worker.job.client == job.client)
+        return held if held < max(self.options.long - 1, 1) else None
+
+    def _place_for(self, job: Job) -> bool:
+        return self._long_free() and self._places(job) is not None
+
+    def _would_do(self, held: Job, waiting: Job) -> bool:
+        """Whether the place of the one could go to the other."""
+        return waiting.client == held.client or self._places(waiting) is not None
 
     def _take_new(self) -> Job | None:
         """A text of which nothing is known; what was learned while it waited sends it to the long queue."""
@@ -181,7 +196,7 @@ class Pool(Crew):
 
     def _move(self, worker: Worker, job: Job) -> None:
         """Out of the quick lane: to a long place, or back into a queue."""
-        if self._long_free():
+        if self._place_for(job):
             self._lengthen(worker)
             self._refill()
             self._dispatch()
@@ -210,9 +225,24 @@ class Pool(Crew):
         limit = f"{self.options.timeout:g} s"
         self._stop_job(job, StoppedQueryError(f"the query was stopped after {limit}", kind="timeout", limit=limit))
 
-    def _stalled(self, job: Job) -> None:
-        limit = f"{self.options.stall:g} s"
-        message = f"nothing of the answer was taken for {limit}"
+    def _held(self, job: Job) -> None:
+        """Look again and again at one who does not read: others may wait for the place."""
+        if job.idle >= self.options.stall:
+            limit = f"{self.options.stall:g} s"
+            message = f"nothing of the answer was taken for {limit}"
+            self._stop_job(job, StoppedQueryError(message, kind="timeout", limit=limit))
+        elif job.idle >= self.options.patience and self._lanes.any_long(lambda waiting: self._would_do(job, waiting)):
+            self._given_up(job)
+        else:
+            self._watch(job)
+
+    def _watch(self, job: Job) -> None:
+        left = self.options.patience - job.idle
+        job.set_timer(min(left if left > 0 else self.options.patience, self.options.stall - job.idle), self._held)
+
+    def _given_up(self, job: Job) -> None:
+        limit = f"{self.options.patience:g} s"
+        message = f"nothing of the answer was taken for {limit}, and others wait"
         self._stop_job(job, StoppedQueryError(message, kind="timeout", limit=limit))
 
     def _stop_job(self, job: Job, error: KneegraphError) -> None:
@@ -233,8 +263,8 @@ class Pool(Crew):
         worker.hold()
         job.stop_clock()
         job.resume = lambda: self._resume(worker, job)
-        job.set_timer(self.options.stall, self._stalled)
         job.open()
+        self._watch(job)
 
     def done(self, worker: Worker, seconds: float) -> None:
         """The answer is whole; it may still wait here for its reader."""
@@ -243,7 +273,7 @@ class Pool(Crew):
         job.end()
         self._memory.learn(job.digest, job.shape, quick=seconds < self.options.slice)
         answer = job.whole()
-        if answer is not None and job.keep and worker.sha256 == self.sha256:
+        if answer is not None and not job.changes and worker.sha256 == self.sha256:
             self._cache.put(job.digest, job.form, answer)
         self._free(worker)
 

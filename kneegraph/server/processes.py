@@ -108,7 +108,7 @@ class Worker(asyncio.Protocol):
         elif self.job is None:
             self._owner.unable(self, to_error(payload))
         elif kind == START:
-            self.job.form = payload.decode("ascii")
+            self.job.form, self.job.changes = json.loads(payload)
             self.job.sha256 = self.sha256
         elif kind == DATA:
             if self.job.add(payload):

@@ -12,7 +12,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from kneegraph.server.failures import Failure, FailureKind, bad_request
 
-MAX_BODY = 2_000_000
+#: Bytes in a form or an address beside its query.
+_BESIDE = 16 * 1024
 _MAX_FIELDS = 1000
 _BODY_SECONDS = 20.0
 #: How long a client may take to read one piece of an answer, before its worker is freed.
@@ -45,27 +46,40 @@ def only(given: Parameters, name: str) -> str | None:
     return values[0] if values else None
 
 
-async def body(request: Request) -> bytes:
-    """The whole body. Raises a 413 Failure beyond the limit, 408 when it takes too long to come."""
+def room(max_query: int) -> int:
+    """The bytes in which a query of so many, percent-encoded, can come: three for each, and something beside it."""
+    return 3 * max_query + _BESIDE
+
+
+def refuse_long(query: str, max_query: int) -> None:
+    """Raise a 413 Failure for a query of more bytes than are looked at. Cost: next to nothing."""
+    if len(query) > max_query or len(query.encode("utf-8", "replace")) > max_query:
+        raise too_large("query", max_query)
+
+
+async def body(request: Request, most: int) -> bytes:
+    """The whole body. Raises a 413 Failure beyond so many bytes, 408 when it takes too long to come."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced[:20]) > most:
+        raise too_large("body", most)
     kept = bytearray()
     try:
         async with asyncio.timeout(_BODY_SECONDS):
             async for piece in request.stream():
                 kept += piece
-                if len(kept) > MAX_BODY:
-                    raise too_large()
+                if len(kept) > most:
+                    raise too_large("body", most)
     except TimeoutError:
         message = f"the body did not arrive within {_BODY_SECONDS:g} s"
         raise Failure(408, FailureKind.TIMEOUT, message, headers={"Connection": "close"}) from None
     return bytes(kept)
 
 
-def too_large() -> Failure:
-    """The body is beyond the limit; the rest of it is not read."""
-    limit = f"{MAX_BODY // 1_000_000} MB"
-    details = {"limit": limit}
+def too_large(what: str, most: int) -> Failure:
+    """The body or the query in it is beyond the limit; the rest of it is not read."""
+    limit = f"{most // 1024} KiB"
     headers = {"Connection": "close"}
-    return Failure(413, FailureKind.TOO_LARGE, f"the body is larger than {limit}", details=details, headers=headers)
+    return Failure(413, FailureKind.TOO_LARGE, f"the {what} is larger than {limit}", details={"limit": limit}, headers=headers)
 
 
 async def while_there(receive: Receive, work: Coroutine[object, object, None]) -> None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from kneegraph import sparql
 from kneegraph.errors import KneegraphError, StoppedQueryError, UnknownTermError
 from kneegraph.nearest import nearest
 from kneegraph.server.frames import ASK, DATA, END, ERROR, HEAD_SIZE, READY, START, frame, from_error, head
@@ -64,9 +65,9 @@ class Outlet:
         self._head = b""
         self._data = bytearray()
 
-    def begin(self, form: str) -> None:
-        """Announce an answer of this form; it goes out with the first data."""
-        self._head = frame(START, form.encode("ascii"))
+    def begin(self, form: str, *, changes: bool = False) -> None:
+        """Announce an answer of this form, and whether it is another one each time; it goes out with the first data."""
+        self._head = frame(START, json.dumps([form, changes]).encode("ascii"))
 
     def write(self, data: bytes) -> int:
         """Take some bytes of the answer."""
@@ -151,8 +152,16 @@ def _write(store: DiskStore, request: dict[str, Any], out: Any) -> None:
         default_graphs=request["default_graphs"],
         named_graphs=request["named_graphs"],
     )
-    out.begin(result.form)
-    result.write(out, request["format"])
+    out.begin(result.form, changes=sparql.changes(request["query"]))
+    format = _chosen(request["format"], result.form)
+    if format is not None:  # else the caller learns from the form that it cannot take the answer
+        result.write(out, format)
+
+
+def _chosen(format: str | dict[str, str | None], form: str) -> str | None:
+    if isinstance(format, str):
+        return format
+    return format["rows" if form in ("SELECT", "ASK") else "triples"]
 
 
 def _used() -> float:

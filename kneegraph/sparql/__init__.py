@@ -2,7 +2,7 @@
 
 from kneegraph.sparql.limits import MAX_DEPTH, MAX_GROWTH, MAX_ITEMS, MAX_LENGTH, MAX_PARTS
 from kneegraph.sparql.names import graphs
-from kneegraph.sparql.reading import bound, form
+from kneegraph.sparql.reading import bound, changes, form
 from kneegraph.sparql.tokens import Token, offset, place, spread, tokens
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "MAX_PARTS",
     "Token",
     "bound",
+    "changes",
     "form",
     "graphs",
     "offset",

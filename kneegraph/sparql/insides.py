@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -35,19 +35,27 @@ class _Frame:
 
 def insides(found: Sequence[Token]) -> list[Inside]:
     """For each token what it stands in; a bracket stands in what is around it. Cost: linear."""
+    return [inside for _, inside in placed(found, [])]
+
+
+def placed(stream: Iterable[Token], found: list[Token]) -> Iterator[tuple[Token, Inside]]:
+    """Each token as it comes, kept in `found`, and what it stands in: whoever sees too much need not read on."""
     stack = [_Frame(Inside.NOTHING)]
-    result = []
-    for at, token in enumerate(found):
-        frame = stack[-1]
-        if token.text in (")", "]", "}") and len(stack) > 1:
-            stack.pop()
-        result.append(stack[-1].inside)
-        if token.text in ("(", "[", "{"):
-            stack.append(_Frame(_opened(frame, found, at)))
-            frame.clause = frame.clause and token.text != "{"
-        elif _begins_clause(token):
-            frame.clause = True
-    return result
+    for token in stream:
+        found.append(token)
+        text = token.text
+        if token.sort == "other":
+            if text in ")]}" and len(stack) > 1:
+                stack.pop()
+            yield token, stack[-1].inside
+            if text in "([{":
+                frame = stack[-1]
+                stack.append(_Frame(_opened(frame, found, len(found) - 1)))
+                frame.clause = frame.clause and text != "{"
+            continue
+        yield token, stack[-1].inside
+        if token.sort in ("name", "word") and _begins_clause(token):
+            stack[-1].clause = True
 
 
 def _begins_clause(token: Token) -> bool:

@@ -15,6 +15,9 @@ from kneegraph.sparql.tokens import Token, place, tokens
 from kneegraph.vocab import ID, KG, PREFIXES, VIEW, VIEW_AGREED, VIEW_CLAIMED, VIEW_CONTESTED
 
 _VIEWS = frozenset(view.removeprefix(VIEW) for view in (VIEW_AGREED, VIEW_CLAIMED, VIEW_CONTESTED))
+#: Prefixes that a message names; a query may declare thousands.
+_MOST_LISTED = 40
+_FROM = re.compile("FROM|NAMED", re.IGNORECASE)
 
 
 def declared(found: Sequence[Token]) -> dict[str, str]:
@@ -41,7 +44,7 @@ def check_names(query: str, found: Sequence[Token], inside: Sequence[Inside], te
         if token.sort != "name" or prefix == "_":
             continue
         if prefix not in known:
-            listed = ", ".join(f"{name}:" for name in known)
+            listed = ", ".join(f"{name}:" for name in list(known)[:_MOST_LISTED])
             raise _error(query, token, f"the prefix {prefix}: is not declared (known: {listed})")
         _check_term(query, token, known[prefix] + local, sought)
 
@@ -65,6 +68,8 @@ def graphs(query: str) -> tuple[frozenset[str], frozenset[str]]:
     >>> graphs("ASK FROM view:agreed FROM NAMED <g> {}")
     (frozenset({'https://w3id.org/kneegraph/view/agreed'}), frozenset({'https://w3id.org/kneegraph/id/g'}))
     """
+    if _FROM.search(query) is None:
+        return frozenset(), frozenset()
     found = list(tokens(query))
     outside = [token for token, where in zip(found, insides(found), strict=True) if where is Inside.NOTHING]
     base, prefixes = _prologue(query, outside)

@@ -8,19 +8,23 @@ them, escapes undone before parsing), what it could read as SERVICE is refused a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from kneegraph.errors import QueryError, RefusedQueryError
-from kneegraph.sparql.insides import Inside, insides, prefix
-from kneegraph.sparql.limits import refuse_large, refuse_long
+from kneegraph.sparql.insides import Inside, prefix
+from kneegraph.sparql.limits import MAX_DEPTH, measured, refuse_long
 from kneegraph.sparql.names import check_names, declared
 from kneegraph.sparql.tokens import Token, place, tokens, unescaped
 from kneegraph.vocab import PREFIXES
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+#: Functions whose answer is another one each time.
+_CHANGING = re.compile("RAND|NOW|UUID|STRUUID|BNODE", re.IGNORECASE)
+_MAY_BE_BROKEN = ("string", "other")
+_HALF = re.compile("[\ud800-\udfff]")
 _OPERANDS = frozenset({"variable", "iri", "name", "string", "number", "language"})
 
 
@@ -32,28 +36,42 @@ def form(query: str, *, terms: Collection[str] = ()) -> str:
     a `kg:` term or a view that does not exist: it would match nothing and look like an empty answer. Cost: linear.
     """
     refuse_long(query)
-    found = list(tokens(query))
-    kind = _kind(query, found)
+    kind = _kind(query, tokens(query))
+    found, inside = measured(query)
     plain = unescaped(query)
     for text in {query, plain}:  # some engines undo the escapes first, some later and only in strings and IRIs
         _refuse_service(text, found if text == query else list(tokens(text)))
-    inside = insides(found)
     _refuse_broken(query, found)
     _refuse_unclear(query, found, inside)
-    refuse_large(query, found, inside)
     check_names(query, found, inside, terms)
     return kind
 
 
-def _kind(query: str, found: Sequence[Token]) -> str:
+def changes(query: str) -> bool:
+    """Whether the answer to a query is another one each time, as far as its words tell."""
+    if _CHANGING.search(query) is None:
+        return False
+    return any(token.sort == "word" and _CHANGING.fullmatch(token.text) for token in tokens(query))
+
+
+def _kind(query: str, found: Iterable[Token]) -> str:
+    """The first keyword that says what a query is; what stands behind it is not read, nor what is behind many brackets."""
+    first: Token | None = None
+    opened = 0
     for token in found:
+        if token.sort != "word":
+            opened += token.text in ("(", "[", "{")
+            if opened > MAX_DEPTH:
+                break
+            continue
         word = token.text.upper()
-        if token.sort == "word" and word in _UPDATES:
+        if word in _UPDATES:
             raise _error(RefusedQueryError, query, token, f"{word} would change the data; kneegraph only reads")
-        if token.sort == "word" and word in _FORMS:
+        if word in _FORMS:
             return word
+        if first is None and word not in ("PREFIX", "BASE"):
+            first = token
     message = f"this is no SPARQL query: it must have one of {', '.join(_FORMS)}"
-    first = next((token for token in found if token.sort == "word" and not token.is_word("PREFIX", "BASE")), None)
     raise _error(QueryError, query, first, f"{message} (got {first.text})") if first else QueryError(message)
 
 
@@ -79,13 +97,16 @@ def _opens_service(found: Sequence[Token], at: int, known: AbstractSet[str]) -> 
 
 def _refuse_broken(query: str, found: Sequence[Token]) -> None:
     """Refuse what is no token: half a character, a string that is not closed (of `'''a`, the tokens are `''` and `'`)."""
+    half = _HALF.search(query) is not None
     for token in found:
+        if token.sort not in _MAY_BE_BROKEN and not half:
+            continue
         end = token.start + len(token.text)
         open_long = token.text in ("''", '""') and query[end : end + 1] == token.text[0]
         if open_long or (token.sort == "other" and token.text in "'\""):
             message = "the string that begins here is not closed, or has an escape that SPARQL does not know"
             raise _error(QueryError, query, token, message)
-        wrong = re.search("[\ud800-\udfff]", token.text)
+        wrong = _HALF.search(token.text) if half else None
         if wrong is not None:
             line, column = place(query, token.start + wrong.start())
             raise QueryError("this character is not Unicode text", line=line, column=column)
