@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from server_client import BOMB, Served, eventually, serving
+from server_client import BOMB, Served, ask_bomb, eventually, serving
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
