@@ -108,14 +108,14 @@ def test_the_walk_goes_on_and_back_with_buttons_and_says_where_it_is(opening: Op
     number = len(contradictions(packaged))
     page = opening(packaged).go("#ask=disagree")
     expect(page.locator(".position")).to_have_text(f"1 of {number}")
-    first = page.locator(".walk").get_attribute("data-disagreement")
+    first = page.locator(".walk").get_attribute("data-disagreement") or ""
     page.get_by_role("button", name="Next").click()
     expect(page.locator(".position")).to_have_text(f"2 of {number}")
     assert "n=2" in page.url
-    assert page.locator(".walk").get_attribute("data-disagreement") != first
+    expect(page.locator(".walk")).not_to_have_attribute("data-disagreement", first)
     expect(page.get_by_role("button", name="Next")).to_be_focused()
     page.get_by_role("button", name="Previous").click()
-    assert page.locator(".walk").get_attribute("data-disagreement") == first
+    expect(page.locator(".walk")).to_have_attribute("data-disagreement", first)
     expect(page.get_by_role("button", name="Previous")).to_have_attribute("aria-disabled", "true")
 
 
