@@ -34,7 +34,7 @@ def meaning(found: list[Quad]) -> Dataset:
 def test_any_triples_are_the_same_after_writing_and_reading(found: list[Quad]) -> None:
     text = write_turtle(found)
     assert meaning(read(text)) == meaning(found)
-    assert write_turtle(read(text)) == text or re.search(r"^_:b", text, re.MULTILINE)
+    assert write_turtle(read(text)) == text or re.search(r"_:b\d", text)
 
 
 @settings(max_examples=80)
