@@ -28,7 +28,6 @@ _APPARATUS = frozenset(
     {v.SKOS + "Concept", v.SKOS + "ConceptScheme", v.RDF + "Property", v.RDFS + "Class", v.OWL + "Class", v.OWL + "Ontology"}
     | {v.SH + "NodeShape"}
 )
-_SCHEME = NamedNode(v.SCHEME)
 
 #: Told what is being done, how much of it is done, and how much there is (bytes, claims).
 Progress = Callable[[str, int, int], None]
@@ -147,7 +146,7 @@ def _derive(work: Building, paths: Sequence[Path], tell: Progress) -> dict[str, 
             claims = _read_claims(work.store, batch)
             _check(Corpus(frame.relations, frame.concepts, frame.sources, claims), paths)
             counts["assertions"] += sum(len(claim.assertions) for claim in claims.values())
-            yield from rdf.claim_quads(claims.values())
+            yield from rdf.counted_quads(claims.values())
             done += len(batch)
             tell("counting", done, len(names["claim"]))
 
@@ -232,7 +231,7 @@ def _survey(store: LocalStore, paths: Sequence[Path], *, strict: bool) -> frozen
     for one in foreign:
         if one not in held:
             raise placed(Problem("strict", one, "is not part of a claim, which --strict refuses"), paths)
-    return rdf.terms(Quad(_SCHEME, NamedNode(iri), _SCHEME) for iri in used)
+    return rdf.local_names(used)
 
 
 def _check_strict(store: LocalStore, paths: Sequence[Path]) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from opened_page import Opener, chromium, opener
+from playwright.sync_api import Browser, BrowserContext, Page
+from query_page import desk, opened_query_page
+from running_server import running_server
 
 from kneegraph import files, rdf
 from kneegraph.model import Corpus
@@ -35,3 +40,38 @@ def core() -> Corpus:
     corpus, problems = rdf.from_quads(files.read(files.data_files()).quads)
     assert not problems
     return corpus
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser of the module's own, since its event loop would be in the way of the tests that run one."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def opening(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
+    """Opens a page of a corpus; at the end no request may have left it and nothing may have been complained of."""
+    with opener(browser, tmp_path) as open_:
+        yield open_
+
+
+@pytest.fixture(scope="module")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a whole server of the packaged data."""
+    with running_server(tmp_path_factory.mktemp("served")) as url:
+        yield url
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser window of its own, allowed to use the clipboard."""
+    with desk(browser) as made:
+        yield made
+
+
+@pytest.fixture
+def page(context: BrowserContext, server_url: str) -> Iterator[Page]:
+    """The query page, opened; at the end nothing may have been asked elsewhere or complained of."""
+    with opened_query_page(context, server_url) as opened:
+        yield opened

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from builders import claim, concept, corpus, disputes, qualifies, state, supports
-from opened_page import Opener, chromium, opener
+from opened_page import Opener
 from playwright.sync_api import Browser, Page, expect
 from server_client import serving
 
@@ -35,18 +34,6 @@ PLACES = {
     "exercise": "#ask=exercise&concept=clamshell",
     "gaps": "#ask=gaps",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def opening(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    with opener(browser, tmp_path) as open_:
-        yield open_
 
 
 def violations(page: Page) -> list[str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from builders import claim, concept, corpus, disputes, qualifies, reports, source, supports
-from opened_page import Opener, at_node, chromium, opener
-from playwright.sync_api import Browser, Page, expect
+from opened_page import Opener, at_node
+from playwright.sync_api import Page, expect
 
 from kneegraph.analysis.related import related
 from kneegraph.browser.nearby import MOST, nearby
@@ -27,18 +25,6 @@ ROW = corpus(
     replace(source("s1"), creator="Ada Marsh"),
     replace(source("s2"), creator="Bo Lind"),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def opening(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    with opener(browser, tmp_path) as open_:
-        yield open_
 
 
 def drawn(page: Page) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from builders import claim, concept, corpus, disputes, qualifies, source, supports
-from opened_page import Opener, chromium, opener
-from playwright.sync_api import Browser, Page, expect
+from opened_page import Opener
+from playwright.sync_api import Page, expect
 
 from kneegraph.model import Tier
 
@@ -34,18 +32,6 @@ CAUSES, TARGETS, TAPE, PERFORMS = (
     "tape.reduces.knee-pain",
     "glute.performs.hip-extension",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def opening(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    with opener(browser, tmp_path) as open_:
-        yield open_
 
 
 def left(page: Page) -> set[str]:

@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from builders import claim, concept, corpus, disputes, qualifies, reports, supports
-from opened_page import PAYLOADS, Opener, at_edge, at_node, chromium, hostile, opener
-from playwright.sync_api import Browser, expect
+from opened_page import PAYLOADS, Opener, at_edge, at_node, hostile
+from playwright.sync_api import expect
 
-from kneegraph import files, rdf
 from kneegraph.model import Corpus, Passage
 
 pytestmark = pytest.mark.browser
 
 VMO = "vastus-medialis-oblique.controls.patellar-tracking"
 WEAK = "weak-gluteus-medius.causes.knee-valgus"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def opening(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    """Opens a page of a corpus; at the end no request may have left it and nothing may have been complained of."""
-    with opener(browser, tmp_path) as open_:
-        yield open_
-
-
-@pytest.fixture(scope="module")
-def packaged() -> Corpus:
-    found, problems = rdf.from_quads(files.read(files.data_files()).quads)
-    assert not problems
-    return found
 
 
 SMALL = corpus(
@@ -55,20 +32,20 @@ SMALL = corpus(
 # Who disagrees
 
 
-def test_the_list_of_disagreements_names_both_sides(opening: Opener, packaged: Corpus) -> None:
-    page = opening(packaged).go("#in=overview")
+def test_the_list_of_disagreements_names_both_sides(opening: Opener, core: Corpus) -> None:
+    page = opening(core).go("#in=overview")
     entry = page.locator(".entry", has_text="vastus medialis oblique controls patellar tracking").first
     expect(entry.locator("[data-stance=supports]")).to_contain_text("Functional Training Institute")
     expect(entry.locator("[data-stance=disputes]")).to_contain_text("Dean Somerset, 2018")
     expect(entry).to_be_in_viewport()
-    expect(page.locator("#shown")).to_contain_text(f"of {len(packaged.claims)} claims shown")
+    expect(page.locator("#shown")).to_contain_text(f"of {len(core.claims)} claims shown")
 
 
-def test_one_click_on_a_disagreement_stands_at_the_passages(opening: Opener, packaged: Corpus) -> None:
+def test_one_click_on_a_disagreement_stands_at_the_passages(opening: Opener, core: Corpus) -> None:
     def quote(source_id: str, _passage: Passage) -> str:
         return f"Words of {source_id}."
 
-    page = opening(packaged, quotes=quote).go("#in=overview")
+    page = opening(core, quotes=quote).go("#in=overview")
     page.locator(".entry", has_text="vastus medialis oblique controls patellar tracking").first.click()
     dossier = page.locator(f"[data-claim='{VMO}']")
     expect(dossier.locator(".for blockquote").first).to_have_text("Words of fti-medial-knee.")
@@ -80,8 +57,8 @@ def test_one_click_on_a_disagreement_stands_at_the_passages(opening: Opener, pac
     assert page.evaluate("[...kneegraph.graph.picture.lifted]") == [VMO]
 
 
-def test_a_dossier_tells_standing_tally_and_grounds(opening: Opener, packaged: Corpus) -> None:
-    page = opening(packaged).go(f"#claim={WEAK}")
+def test_a_dossier_tells_standing_tally_and_grounds(opening: Opener, core: Corpus) -> None:
+    page = opening(core).go(f"#claim={WEAK}")
     dossier = page.locator(".dossier")
     expect(dossier.locator("h2")).to_have_text("weak gluteus medius causes knee valgus")
     expect(dossier.locator(".chip")).to_contain_text("qualified")
@@ -128,8 +105,8 @@ def test_a_double_click_draws_what_surrounds_a_concept(opening: Opener) -> None:
 
 
 @pytest.mark.parametrize("address", ["", "#concept=knee-valgus", "#concept=gluteal-strengthening", "#in=all"])
-def test_cards_as_drawn_do_not_overlap(opening: Opener, packaged: Corpus, address: str) -> None:
-    page = opening(packaged).go(address)
+def test_cards_as_drawn_do_not_overlap(opening: Opener, core: Corpus, address: str) -> None:
+    page = opening(core).go(address)
     page.wait_for_timeout(100)  # the first drawing measures the cards
     overlaps = page.evaluate(
         """() => {
@@ -144,8 +121,8 @@ def test_cards_as_drawn_do_not_overlap(opening: Opener, packaged: Corpus, addres
     assert overlaps == []
 
 
-def test_the_overview_fits_the_window_and_can_be_read(opening: Opener, packaged: Corpus) -> None:
-    page = opening(packaged).go("")
+def test_the_overview_fits_the_window_and_can_be_read(opening: Opener, core: Corpus) -> None:
+    page = opening(core).go("")
     page.wait_for_timeout(100)
     assert page.evaluate("kneegraph.graph.inSight(kneegraph.graph.picture)")
     assert page.evaluate("kneegraph.graph.network.getScale()") * 13 >= 9
@@ -240,8 +217,8 @@ def test_the_page_can_open_on_a_concept(opening: Opener) -> None:
     expect(page.locator("h2")).to_have_text("Where the sources disagree")
 
 
-def test_on_a_phone_the_panel_is_a_sheet_and_nothing_sticks_out(opening: Opener, packaged: Corpus) -> None:
-    page = opening(packaged, size=(390, 800), scheme="dark").go("#in=overview")
+def test_on_a_phone_the_panel_is_a_sheet_and_nothing_sticks_out(opening: Opener, core: Corpus) -> None:
+    page = opening(core, size=(390, 800), scheme="dark").go("#in=overview")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     before = page.locator("#panel").bounding_box()
     page.locator(".entry").first.click()

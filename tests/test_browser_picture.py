@@ -10,7 +10,6 @@ from builders import claim, concept, corpus, disputes, qualifies, reports, state
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kneegraph import files, rdf
 from kneegraph.browser import looks
 from kneegraph.browser.layout import Point, arrange, card
 from kneegraph.browser.network import network
@@ -22,13 +21,6 @@ QUALIFIED = claim("weak glute", "causes", "valgus", supports("s1"), qualifies("s
 AGREED = claim("clamshell", "targets", "glute", supports("s1"), supports("s2"))
 TOLD = claim("tape", "reduces", "knee pain", reports("s3"))
 SMALL = corpus(CONTESTED, QUALIFIED, AGREED, TOLD, state("weak glute", of="glute", sign=-1), concept("clamshell", "Exercise"))
-
-
-@pytest.fixture(scope="module")
-def packaged() -> Corpus:
-    found, problems = rdf.from_quads(files.read(files.data_files()).quads)
-    assert not problems
-    return found
 
 
 # Overview
@@ -58,10 +50,10 @@ def test_the_overview_keeps_to_its_limit_and_leaves_nobody_alone() -> None:
     assert overview(SMALL, limit=4) == ("knee-pain", "valgus", "weak-glute")  # clamshell's only claim is with the glute
 
 
-def test_disagreement_is_in_the_overview_of_the_packaged_data(packaged: Corpus) -> None:
-    shown = overview(packaged)
-    assert 40 <= len(shown) <= 80 < len(packaged.concepts)
-    contested = [one for one in packaged.claims.values() if one.standing in {Standing.CONTESTED, Standing.QUALIFIED}]
+def test_disagreement_is_in_the_overview_of_the_packaged_data(core: Corpus) -> None:
+    shown = overview(core)
+    assert 40 <= len(shown) <= 80 < len(core.concepts)
+    contested = [one for one in core.claims.values() if one.standing in {Standing.CONTESTED, Standing.QUALIFIED}]
     assert contested
     assert all({one.subject, one.object} <= set(shown) for one in contested)
 
@@ -80,9 +72,9 @@ def overlapping(places: dict[str, Point], small: Corpus) -> list[tuple[str, str]
 
 
 @pytest.mark.parametrize("limit", [40, 80, 150, 1000])
-def test_cards_never_overlap_on_the_packaged_data(packaged: Corpus, limit: int) -> None:
-    chosen = [packaged.concepts[id_] for id_ in overview(packaged, limit=limit)]
-    assert overlapping(arrange(chosen, packaged.claims.values()), packaged) == []
+def test_cards_never_overlap_on_the_packaged_data(core: Corpus, limit: int) -> None:
+    chosen = [core.concepts[id_] for id_ in overview(core, limit=limit)]
+    assert overlapping(arrange(chosen, core.claims.values()), core) == []
 
 
 @settings(max_examples=40, deadline=None)

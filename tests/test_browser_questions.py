@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from builders import claim, concept, corpus, disputes, qualifies, reports, state, supports
-from opened_page import PAYLOADS, Opener, chromium, hostile, opener
-from playwright.sync_api import Browser, Page, expect
+from opened_page import PAYLOADS, Opener, hostile
+from playwright.sync_api import Page, expect
 
-from kneegraph import files, rdf
 from kneegraph.analysis.chains import chains
 from kneegraph.analysis.contradictions import contradictions
 from kneegraph.analysis.exercises import exercises
@@ -20,26 +17,6 @@ from kneegraph.analysis.gaps import gaps
 from kneegraph.model import Corpus, Passage
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def opening(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    """Opens a page of a corpus; at the end no request may have left it and nothing may have been complained of."""
-    with opener(browser, tmp_path) as open_:
-        yield open_
-
-
-@pytest.fixture(scope="module")
-def packaged() -> Corpus:
-    found, problems = rdf.from_quads(files.read(files.data_files()).quads)
-    assert not problems
-    return found
 
 
 SMALL = corpus(
@@ -67,8 +44,8 @@ def lifted(page: Page) -> list[str]:
 # The landing
 
 
-def test_the_landing_asks_eight_questions_each_with_a_number(opening: Opener, packaged: Corpus) -> None:
-    page = opening(packaged).go("#ask=start")
+def test_the_landing_asks_eight_questions_each_with_a_number(opening: Opener, core: Corpus) -> None:
+    page = opening(core).go("#ask=start")
     questions = page.locator(".question")
     expect(questions).to_have_count(8)
     for number in range(8):
@@ -78,8 +55,8 @@ def test_the_landing_asks_eight_questions_each_with_a_number(opening: Opener, pa
     expect(page.locator("#shown")).to_contain_text("Most disputed part")
 
 
-def test_every_question_opens_its_answer(opening: Opener, packaged: Corpus) -> None:
-    opened = opening(packaged)
+def test_every_question_opens_its_answer(opening: Opener, core: Corpus) -> None:
+    opened = opening(core)
     addresses = opened.go("#ask=start").locator(".question").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     headings = []
     for address in addresses:
@@ -104,9 +81,9 @@ def test_a_question_that_the_data_cannot_answer_is_not_asked(opening: Opener) ->
 # Where do they disagree?
 
 
-def test_the_walk_goes_on_and_back_with_buttons_and_says_where_it_is(opening: Opener, packaged: Corpus) -> None:
-    number = len(contradictions(packaged))
-    page = opening(packaged).go("#ask=disagree")
+def test_the_walk_goes_on_and_back_with_buttons_and_says_where_it_is(opening: Opener, core: Corpus) -> None:
+    number = len(contradictions(core))
+    page = opening(core).go("#ask=disagree")
     expect(page.locator(".position")).to_have_text(f"1 of {number}")
     first = page.locator(".walk").get_attribute("data-disagreement") or ""
     page.get_by_role("button", name="Next").click()
@@ -119,8 +96,8 @@ def test_the_walk_goes_on_and_back_with_buttons_and_says_where_it_is(opening: Op
     expect(page.get_by_role("button", name="Previous")).to_have_attribute("aria-disabled", "true")
 
 
-def test_the_walk_goes_on_and_back_with_keys(opening: Opener, packaged: Corpus) -> None:
-    page = opening(packaged).go("#ask=disagree&n=3")
+def test_the_walk_goes_on_and_back_with_keys(opening: Opener, core: Corpus) -> None:
+    page = opening(core).go("#ask=disagree&n=3")
     page.locator(".walk h2").focus()
     for key, at in (("n", 4), ("ArrowRight", 5), ("p", 4), ("ArrowLeft", 3)):
         page.keyboard.press(key)
@@ -130,9 +107,9 @@ def test_the_walk_goes_on_and_back_with_keys(opening: Opener, packaged: Corpus) 
     expect(page.locator(".position")).to_have_text(re.compile("^3 of "))
 
 
-def test_each_disagreement_has_both_sides_its_kind_and_its_claims_lit_up(opening: Opener, packaged: Corpus) -> None:
-    opened = opening(packaged, quotes=lambda source, _passage: f"Words of {source}.")
-    for number, one in enumerate(contradictions(packaged), start=1):
+def test_each_disagreement_has_both_sides_its_kind_and_its_claims_lit_up(opening: Opener, core: Corpus) -> None:
+    opened = opening(core, quotes=lambda source, _passage: f"Words of {source}.")
+    for number, one in enumerate(contradictions(core), start=1):
         page = opened.go(f"#ask=disagree&n={number}")
         expect(page.locator(".kind-of .tag")).to_have_text(one.kind.value)
         assert sorted(lifted(page)) == sorted(one.claims)
@@ -255,9 +232,9 @@ def test_an_exercise_is_told_from_muscle_to_symptom_with_standings_and_warnings(
     expect(page.locator(".entry[aria-current]")).to_be_focused()
 
 
-def test_every_way_of_every_exercise_is_there(opening: Opener, packaged: Corpus) -> None:
-    page = opening(packaged).go("#ask=exercise")
-    links = exercises(packaged)
+def test_every_way_of_every_exercise_is_there(opening: Opener, core: Corpus) -> None:
+    page = opening(core).go("#ask=exercise")
+    links = exercises(core)
     expect(page.locator(".exercises .row-link")).to_have_count(len({link.exercise for link in links}))
     page.get_by_label("An exercise, or what one should help with", exact=True).fill("lunge")
     page.keyboard.press("Enter")
@@ -277,9 +254,9 @@ def test_what_should_help_with_a_complaint_is_asked_in_the_same_way(opening: Ope
 # What is missing?
 
 
-def test_the_gaps_are_told_by_kind_and_open_their_concept(opening: Opener, packaged: Corpus) -> None:
-    found = gaps(packaged)
-    page = opening(packaged).go("#ask=gaps")
+def test_the_gaps_are_told_by_kind_and_open_their_concept(opening: Opener, core: Corpus) -> None:
+    found = gaps(core)
+    page = opening(core).go("#ask=gaps")
     sections = page.locator("[data-gap]").evaluate_all("all => all.map(one => one.dataset.gap)")
     assert sections == list(dict.fromkeys(gap.kind.value for gap in found))
     expect(page.locator("[data-gap] .entry")).to_have_count(len(found))

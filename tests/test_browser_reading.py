@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from builders import claim, concept, corpus, disputes, qualifies, reports, source, state, supports
-from opened_page import Opener, chromium, opener
-from playwright.sync_api import Browser, expect
+from opened_page import Opener
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -23,18 +21,6 @@ SMALL = corpus(
     replace(source("s1"), title="Hips for runners", creator="Ada Marsh"),
 )
 CAUSES = "weak-glute.causes.knee-pain"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def opening(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    with opener(browser, tmp_path) as open_:
-        yield open_
 
 
 # What is there is shown

@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 from builders import claim, concept, corpus, disputes, reports, supports
-from opened_page import Opened, Opener, chromium, opener
+from opened_page import Opened, Opener
 from playwright.sync_api import Browser, Page, expect
 
 from kneegraph.analysis import gaps as gaps_module
@@ -43,18 +43,6 @@ def many() -> Iterator[Claim]:
 @pytest.fixture(scope="module")
 def large() -> Corpus:
     return corpus(*many(), claim("lone barley", "causes", "rare outcome", supports("s1")))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def opening(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    with opener(browser, tmp_path) as open_:
-        yield open_
 
 
 def drawn(page: Page) -> list[str]:

@@ -7,7 +7,7 @@ import io
 import json
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -16,11 +16,11 @@ from xml.etree import ElementTree
 import pyoxigraph
 import pytest
 from builders import claim, concept, corpus, disputes, qualifies, reports, source, state, supports
-from opened_page import PAYLOADS, Opener, chromium, hostile, opener
-from playwright.sync_api import Browser, Page, expect
+from opened_page import PAYLOADS, Opener, hostile
+from playwright.sync_api import Page, expect
 
 import kneegraph
-from kneegraph import files, rdf
+from kneegraph import rdf
 from kneegraph.model import Corpus, Passage, Stance
 from kneegraph.validate import validate
 
@@ -63,26 +63,6 @@ MORE = [
     "[x](javascript:alert(9))",
     "a\nb\r\nc",
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def opening(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    """Opens a page of a corpus; at the end no request may have left it and nothing may have been complained of."""
-    with opener(browser, tmp_path) as open_:
-        yield open_
-
-
-@pytest.fixture(scope="module")
-def packaged() -> Corpus:
-    found, problems = rdf.from_quads(files.read(files.data_files()).quads)
-    assert not problems
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -142,15 +122,15 @@ def test_the_png_is_twice_the_drawing_on_its_ground_and_not_blank(opening: Opene
     assert colours > 200
 
 
-def test_the_svg_holds_every_card_and_line_with_title_legend_and_counts(opening: Opener, packaged: Corpus) -> None:
-    page = opening(packaged).go("#in=overview")
+def test_the_svg_holds_every_card_and_line_with_title_legend_and_counts(opening: Opener, core: Corpus) -> None:
+    page = opening(core).go("#in=overview")
     root = ElementTree.fromstring(took(page, "svg"))
     groups = [group.get("class") for group in root.iter(f"{SVG}g")]
     assert groups.count("kg-claim") == len(shown(page)) > 100
     assert groups.count("kg-concept") == page.evaluate("kneegraph.graph.picture.concepts.size")
-    assert groups.count("kg-mark") == sum(packaged.claims[id_].standing != "supported" for id_ in shown(page))
+    assert groups.count("kg-mark") == sum(core.claims[id_].standing != "supported" for id_ in shown(page))
     told = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
-    assert f"{len(shown(page))} of {len(packaged.claims)} claims shown. From 5 sources (2017–2018); taken on 20" in told
+    assert f"{len(shown(page))} of {len(core.claims)} claims shown. From 5 sources (2017–2018); taken on 20" in told
     assert "disputed: nobody here supports it" in told
     assert "movement fault" in told
     assert "page0.html#in=overview" in told
@@ -231,13 +211,13 @@ def test_the_turtle_loads_by_itself_as_what_was_shown(opening: Opener, tmp_path:
 
 
 def test_the_turtle_of_a_part_is_valid_alone_and_beside_the_packaged_data(
-    opening: Opener, packaged: Corpus, tmp_path: Path
+    opening: Opener, core: Corpus, tmp_path: Path
 ) -> None:
-    page = opening(packaged).go("#concept=knee-valgus")
+    page = opening(core).go("#concept=knee-valgus")
     content, path = took(page, "turtle"), tmp_path / "part.ttl"
     assert set(loaded(content, path).claims) == set(shown(page))
-    assert all(one == packaged.claims[id_] for id_, one in loaded(content, path).claims.items())
-    assert dict(kneegraph.load("packaged", path).corpus.claims) == dict(packaged.claims)
+    assert all(one == core.claims[id_] for id_, one in loaded(content, path).claims.items())
+    assert dict(kneegraph.load("packaged", path).corpus.claims) == dict(core.claims)
     assert not validate([path]).findings
 
 

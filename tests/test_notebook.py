@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,8 +11,7 @@ from pathlib import Path
 import pytest
 from builders import claim, concept, corpus, disputes, qualifies, reports, source, supports
 from hostile import hostile_graph
-from opened_page import ARGUMENTS, CHROMIUM
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page
 
 import kneegraph
 from kneegraph import Graph
@@ -290,16 +288,6 @@ def test_the_interactive_page_stands_in_a_frame_that_reaches_nothing(small: Grap
 
 
 # In a real browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("needs Chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 def listening(page: Page) -> list[str]:

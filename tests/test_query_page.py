@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 import runpy
-from collections.abc import Iterator
 from hashlib import sha256
 from urllib.parse import quote, unquote
 
 import pytest
-from opened_page import chromium
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from query_page import LABELS, desk, opened_query_page, ready, run, type_in, write, written
-from running_server import running_server
+from query_page import LABELS, ready, run, type_in, write, written
 
 from kneegraph import files
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_server(tmp_path_factory.mktemp("served")) as url:
-        yield url
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with desk(browser) as made:
-        yield made
-
-
-@pytest.fixture
-def page(context: BrowserContext, server_url: str) -> Iterator[Page]:
-    with opened_query_page(context, server_url) as opened:
-        yield opened
 
 
 # First rows

@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from opened_page import PAYLOADS, chromium
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from query_page import LABELS, answer_with, desk, literal, opened_query_page, rows, run, type_in, write, written
-from running_server import running_server
+from opened_page import PAYLOADS
+from playwright.sync_api import Page, expect
+from query_page import LABELS, answer_with, literal, rows, run, type_in, write, written
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_server(tmp_path_factory.mktemp("served")) as url:
-        yield url
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with desk(browser) as made:
-        yield made
-
-
-@pytest.fixture
-def page(context: BrowserContext, server_url: str) -> Iterator[Page]:
-    with opened_query_page(context, server_url) as opened:
-        yield opened
 
 
 # Answers

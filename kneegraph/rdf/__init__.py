@@ -3,16 +3,27 @@
 Terms are pyoxigraph's plain values (importing them costs a tenth of importing rdflib, which every command would pay).
 """
 
-from kneegraph.rdf.derived import claim_quads, derived_quads, label_quads, stated, tally_quads, terms, view_quads, without
+from kneegraph.rdf.derived import (
+    counted_quads,
+    derived_quads,
+    label_quads,
+    local_names,
+    stated,
+    tally_quads,
+    terms,
+    view_quads,
+    without,
+)
 from kneegraph.rdf.reading import CLASSES, from_quads
 from kneegraph.rdf.writing import to_quads
 
 __all__ = [
     "CLASSES",
-    "claim_quads",
+    "counted_quads",
     "derived_quads",
     "from_quads",
     "label_quads",
+    "local_names",
     "stated",
     "tally_quads",
     "terms",

@@ -62,7 +62,7 @@ def label_quads(concepts: Iterable[Concept], sources: Iterable[Source] = ()) -> 
             yield Quad(NamedNode(v.iri(sort, identifier)), NamedNode(LABEL_KEY), Literal(label))
 
 
-def claim_quads(claims: Iterable[Claim]) -> Iterator[Quad]:
+def counted_quads(claims: Iterable[Claim]) -> Iterator[Quad]:
     """What is stored of claims: tallies, standings and views. Goes over the claims once."""
     for claim in claims:
         yield from tally_quads((claim,))
@@ -71,7 +71,7 @@ def claim_quads(claims: Iterable[Claim]) -> Iterator[Quad]:
 
 def derived_quads(corpus: Corpus) -> Iterator[Quad]:
     """All that is stored beside a corpus for queries: tallies, standings, views, keys of labels."""
-    yield from claim_quads(corpus.claims.values())
+    yield from counted_quads(corpus.claims.values())
     yield from label_quads(corpus.concepts.values(), corpus.sources.values())
 
 
@@ -85,8 +85,12 @@ def stated(quads: Iterable[Quad]) -> Iterator[Quad]:
 def terms(quads: Iterable[Quad]) -> frozenset[str]:
     """The local names of our schema that quads use, as subject, property or object, and those of what is derived."""
     nodes = (node for quad in quads for node in (quad.subject, quad.predicate, quad.object))
-    used = {node.value for node in nodes if isinstance(node, NamedNode)} | DERIVED
-    return frozenset(v.term(iri) for iri in used if iri.startswith(v.KG))
+    return local_names(node.value for node in nodes if isinstance(node, NamedNode))
+
+
+def local_names(iris: Iterable[str]) -> frozenset[str]:
+    """Of these IRIs and those of what is derived, the local names in our schema."""
+    return frozenset(v.term(iri) for iri in (*iris, *DERIVED) if iri.startswith(v.KG))
 
 
 def without(quads: Iterable[Quad], whole: Corpus, part: Corpus) -> Iterator[Quad]:

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, serialize
 from kneegraph import vocab as v
 from kneegraph.server.sizes import Counted
 from kneegraph.store.manifest import Manifest
-from kneegraph.store.result import TRIPLES
+from kneegraph.store.result import TRIPLES, prefixes_for
 
 _TYPE = NamedNode(v.RDF + "type")
 _PREFIXES = {"sd": v.SD, "void": v.VOID, "dcat": v.DCAT, "formats": v.FORMATS, "dcterms": v.DCTERMS}
@@ -104,8 +104,7 @@ def _download(dataset: NamedNode, address: str, distribution: BlankNode, media_t
 
 def written(quads: Iterator[Quad], format: str) -> bytes:
     """The quads in a format of `TRIPLES`."""
-    prefixes = _PREFIXES if format in ("turtle", "trig", "xml") else None
-    return serialize(quads, format=TRIPLES[format], prefixes=prefixes) or b""
+    return serialize(quads, format=TRIPLES[format], prefixes=prefixes_for(format, _PREFIXES)) or b""
 
 
 def _said(subject: NamedNode | BlankNode, predicate: str, node: _Node) -> Quad:

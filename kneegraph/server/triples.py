@@ -11,7 +11,7 @@ from kneegraph.model import Assertion, Claim
 from kneegraph.rdf.writing import assertion_quads, claim_quads, concept_quads, source_quads
 from kneegraph.server.dossiers import Shelves
 from kneegraph.store.local import DiskStore
-from kneegraph.store.result import TRIPLES
+from kneegraph.store.result import TRIPLES, prefixes_for
 from kneegraph.turtle import write_turtle
 
 
@@ -19,8 +19,7 @@ def written(quads: Iterable[Quad], format: str) -> bytes:
     """The quads in a format of `TRIPLES`; Turtle in our canonical form."""
     if format == "turtle":
         return write_turtle(list(quads)).encode("utf-8")
-    prefixes = vocab.PREFIXES if format in ("trig", "xml") else None
-    return serialize(quads, format=TRIPLES[format], prefixes=prefixes) or b""
+    return serialize(quads, format=TRIPLES[format], prefixes=prefixes_for(format)) or b""
 
 
 def described(shelves: Shelves, store: DiskStore, sort: str, name: str) -> list[Quad]:

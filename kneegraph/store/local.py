@@ -17,7 +17,7 @@ from kneegraph.nearest import suggestion
 from kneegraph.rdf.index import key
 from kneegraph.store.claiming import keep
 from kneegraph.store.manifest import Manifest
-from kneegraph.store.result import TRIPLES, Result
+from kneegraph.store.result import TRIPLES, Result, prefixes_for
 from kneegraph.store.syntax import syntax_error
 
 if TYPE_CHECKING:
@@ -135,9 +135,8 @@ class LocalStore:
 
     def write(self, out: IO[bytes], format: str, *, graph: str | None = None) -> None:
         """Stream everything, or one graph (an empty name is the default graph), in a format of `TRIPLES`."""
-        prefixes = vocab.PREFIXES if format in ("turtle", "trig", "xml") else None
         chosen = None if graph is None else NamedNode(graph) if graph else DefaultGraph()
-        self._store.dump(out, TRIPLES[format], from_graph=chosen, prefixes=prefixes)
+        self._store.dump(out, TRIPLES[format], from_graph=chosen, prefixes=prefixes_for(format))
 
     def dump(self, form: str) -> str:
         """Everything, views included, as `trig` or `nq` text; equal data give equal text.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BufferedReader
 from typing import IO, TYPE_CHECKING, TypeVar
@@ -238,12 +238,16 @@ class Result(Drawn):
             return
         try:
             if isinstance(self._raw, QueryTriples):
-                prefixes = vocab.PREFIXES if format in ("turtle", "trig", "xml") else None
-                serialize(self.quads, out, format=TRIPLES[format], prefixes=prefixes)
+                serialize(self.quads, out, format=TRIPLES[format], prefixes=prefixes_for(format))
             else:
                 self._table().serialize(out, format=TABLES[format])
         except (ValueError, RuntimeError) as error:
             raise QueryError(str(error)) from error
+
+
+def prefixes_for(format: str, prefixes: Mapping[str, str] = vocab.PREFIXES) -> dict[str, str] | None:
+    """These prefixes, where a format of `TRIPLES` can declare any."""
+    return dict(prefixes) if format in ("turtle", "trig", "xml") else None
 
 
 def _solutions(raw: QuerySolutions, names: Sequence[str]) -> Iterator[tuple[Node | None, ...]]:
