@@ -1,0 +1,19 @@
+"""Stated claims beside the graph: what the sources make of each sentence of a draft."""
+
+from kneegraph.check.report import Finding, Nearness, OverReach, Place, Report, Severity, Verdict
+from kneegraph.check.rules import BY_CODE, BY_VERDICT, RULES, Rule, rule
+
+__all__ = [
+    "BY_CODE",
+    "BY_VERDICT",
+    "RULES",
+    "Finding",
+    "Nearness",
+    "OverReach",
+    "Place",
+    "Report",
+    "Rule",
+    "Severity",
+    "Verdict",
+    "rule",
+]
