@@ -20,6 +20,7 @@ from kneegraph.graph import Graph
 from kneegraph.server.answers import Answers
 from kneegraph.server.api import CALLS
 from kneegraph.server.dossiers import Shelves
+from kneegraph.server.drafts import Drafts, checking
 from kneegraph.server.failures import Failure, FailureKind, failure_of, not_found, wrong_method
 from kneegraph.server.guard import METHODS, AccessLog, Guard, Manners, to_stderr
 from kneegraph.server.pages import Pages
@@ -63,8 +64,9 @@ def create_app(graph: Graph, folder: Path, settings: Settings | None = None) -> 
     shelves = Shelves(graph)
     pages = Pages(shelves, store)
     answers = Answers(shelves, pool, protocol, pages, packaged=chosen.packaged)
+    drafts = Drafts(checking(graph), limit=chosen.options.timeout)
     app = Starlette(
-        routes=_routes(protocol, pages, answers),
+        routes=_routes(protocol, pages, answers, drafts),
         lifespan=lifespan,
         middleware=[
             Middleware(AccessLog, write=chosen.log),
@@ -80,10 +82,11 @@ def create_app(graph: Graph, folder: Path, settings: Settings | None = None) -> 
 _Endpoint = Callable[[Request], object]
 
 
-def _routes(protocol: Protocol, pages: Pages, answers: Answers) -> Sequence[BaseRoute]:
+def _routes(protocol: Protocol, pages: Pages, answers: Answers, drafts: Drafts) -> Sequence[BaseRoute]:
     every = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
     read = [
         ("/", pages.front),
+        ("/check", pages.check_page),
         ("/assets/{path:path}", pages.asset),
         ("/id/{sort}/{name:path}", pages.identified),
         ("/.well-known/void", answers.void),
@@ -96,6 +99,7 @@ def _routes(protocol: Protocol, pages: Pages, answers: Answers) -> Sequence[Base
     return [
         Route("/sparql", answers.sparql, methods=every),
         Route("/sparql/", answers.sparql, methods=every),
+        Route("/api/check", drafts.check, methods=every),
         Route("/store", protocol.graph, methods=every),
         *(Route(path, endpoint, methods=["GET"]) for path, endpoint in read),
     ]

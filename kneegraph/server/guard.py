@@ -18,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kneegraph.server.failures import Failure, FailureKind, bad_request
 
 METHODS = "GET, HEAD, OPTIONS"
+#: Where something else is allowed: POST of a query or a draft, which changes nothing.
+_ALLOWED = {"/sparql": f"{METHODS}, POST", "/api/check": "POST, OPTIONS"}
 _MAX_LOGGED = 200
 _EXPOSED = "ETag, Link, Location, Retry-After, Server-Timing, X-Request-Id, X-Truncated"
 #: Pages may load what this server holds and nothing else.
@@ -155,7 +157,7 @@ class Guard:
         return Failure(421, FailureKind.REFUSED, message)
 
     def _options(self, scope: Scope) -> Response:
-        methods = f"{METHODS}, POST" if scope["path"].rstrip("/") == "/sparql" else METHODS
+        methods = _ALLOWED.get(scope["path"].rstrip("/"), METHODS)
         headers = {"Allow": methods}
         if self.manners.cors:
             headers |= {

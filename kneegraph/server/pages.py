@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from kneegraph import files, vocab
 from kneegraph.browser import page
 from kneegraph.browser.bundle import vis_script
+from kneegraph.browser.looks import css_variables
 from kneegraph.browser.plain import visible
 from kneegraph.server import requests
 from kneegraph.server.dossiers import Shelves, address, dossier
@@ -37,6 +38,8 @@ _TYPES = {
 }
 #: vis-network as pyvis brings it along, for the query page's picture.
 _VIS = "vendor/vis-network.min.js"
+#: The colours of kinds and standings, for the draft checker.
+_LOOKS = "looks.css"
 _OFFERS = (PAGE, *TRIPLE_OFFERS)
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 
@@ -72,7 +75,11 @@ class Pages:
         self._templates = Environment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self._assets = {**assets(files.packaged("viz")), _VIS: Asset(vis_script().encode("utf-8"), _TYPES[".js"])}
+        self._assets = {
+            **assets(files.packaged("viz")),
+            _VIS: Asset(vis_script().encode("utf-8"), _TYPES[".js"]),
+            _LOOKS: Asset(css_variables().encode("utf-8"), _TYPES[".css"]),
+        }
 
     def tag(self, *parts: str) -> str:
         """An ETag that changes with the data."""
@@ -98,11 +105,18 @@ class Pages:
 
     async def query_page(self, request: Request) -> Response:
         """The query page."""
-        path = files.packaged("viz", "sparql.html")
+        return await self._written(request, "sparql")
+
+    async def check_page(self, request: Request) -> Response:
+        """The draft checker."""
+        return await self._written(request, "check")
+
+    async def _written(self, request: Request, name: str) -> Response:
+        path = files.packaged("viz", f"{name}.html")
         if not path.is_file():
-            raise not_found("there is no query page here")
+            raise not_found("there is no such page here")
         text = await run_in_threadpool(files.read_text, path)
-        tag = self.tag("sparql", text)
+        tag = self.tag(name, text)
         return fresh(request, tag) or _tagged(HTMLResponse(text), tag)
 
     async def asset(self, request: Request) -> Response:
