@@ -1,0 +1,192 @@
+"""Comments in a draft that set findings aside, each with the rule and the reason.
+
+`<!-- kneegraph-ignore KG103: cites the 2024 guideline -->` concerns the lines that it stands on when there is prose on them,
+and otherwise the next block of prose. `<!-- kneegraph-ignore-start KG103: … -->` up to `<!-- kneegraph-ignore-end -->`
+concerns all between. Several rules are separated by commas; a rule goes by its code or its name. A comment without a rule or
+a reason silences nothing and is a finding (KG202); so is one that has nothing to silence (KG201).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kneegraph.check.report import Finding, Place, Report
+from kneegraph.check.rules import RULES, rule
+from kneegraph.errors import UnknownTermError
+from kneegraph.nearest import suggestion
+from kneegraph.text.stated import Span
+
+_ORDER = re.compile(r"<!--+\s*(kneegraph-[\w-]*)\s*(.*?)\s*--+>", re.DOTALL | re.IGNORECASE)
+_NEXT, _START, _END = "kneegraph-ignore", "kneegraph-ignore-start", "kneegraph-ignore-end"
+_ORDERS = (_NEXT, _START, _END)
+#: Where a block of a draft ends that is not ended by an empty line: at a heading, an item, another of our comments.
+_BLOCK_BEGINS = re.compile(r"[ \t]*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|<!--)")
+_HTML_BLOCK_ENDS = re.compile(
+    r"</(?:p|li|h[1-6]|td|th|dd|dt|blockquote|figcaption|caption|div|section|article)\s*>", re.IGNORECASE
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_PASSED = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_MARKS = re.compile(r"[\s>*+\-|#\d.)]*")
+
+
+@dataclass
+class _Order:
+    """One comment of ours: what it names, where it stands, what it covers, and which of its rules were of use."""
+
+    span: Span
+    text: str
+    name: str
+    codes: tuple[str, ...] = ()
+    wrong: str = ""
+    covers: Span | None = None
+    used: set[str] = field(default_factory=set)
+
+
+def with_ignores(report: Report, text: str, comments: Iterable[Span], *, form: str = "markdown") -> Report:
+    """The report with the findings set aside that comments of the draft name, and with findings on idle or faulty comments.
+
+    `comments` are where the draft has comments, as its own syntax sees them. Once only: what was set aside stays so.
+    Cost: comments times findings.
+    """
+    orders = [order for span in sorted(comments) for order in _order(text, span)]
+    if not orders:
+        return report
+    _set_reach(orders, text, form)
+    kept: list[Finding] = []
+    silenced = [*report.silenced]
+    for finding in report.findings:
+        (silenced if _silence(orders, finding) else kept).append(finding)
+    lines = _Lines(text)
+    told = [found for order in orders for found in _told(order, report.path, lines)]
+    ordered = sorted((*kept, *told), key=lambda one: (one.place.start, one.span.start))
+    return replace(report, findings=tuple(ordered), silenced=tuple(silenced))
+
+
+def _order(text: str, span: Span) -> Iterator[_Order]:
+    """What a comment orders, if it speaks to us at all."""
+    whole = text[span.start : span.end]
+    found = _ORDER.fullmatch(whole.strip())
+    if found is None:
+        return
+    name, rest = found[1].lower(), found[2]
+    order = _Order(span, whole, name)
+    if name not in _ORDERS:
+        order.wrong = f"there is no {name}{suggestion(name, _ORDERS) or '; known: ' + ', '.join(_ORDERS)}"
+    elif name != _END:
+        named, _, reason = rest.partition(":")
+        order.codes, order.wrong = _codes(named)
+        if not order.wrong and not reason.strip():
+            order.wrong = f"it gives no reason; write <!-- {name} {', '.join(order.codes)}: why -->"
+    yield order
+
+
+def _codes(named: str) -> tuple[tuple[str, ...], str]:
+    """The codes of these rules, and what is wrong with them."""
+    codes = []
+    for name in filter(None, re.split(r"[,\s]+", named)):
+        try:
+            found = rule(name)
+        except UnknownTermError as error:
+            return (), str(error)
+        if found.verdict is None:
+            return (), f"{found.code} is about comments like this one, and cannot be set aside by one"
+        codes.append(found.code)
+    known = ", ".join(one.code for one in RULES if one.verdict)
+    return tuple(dict.fromkeys(codes)), "" if codes else f"it names no rule ({known})"
+
+
+def _set_reach(orders: Sequence[_Order], text: str, form: str) -> None:
+    """Tell each comment what it covers; a start without an end, and an end without a start, are wrong."""
+    begun: list[_Order] = []
+    for order in orders:
+        if order.name == _START:
+            begun.append(order)
+        elif order.name == _END and begun:
+            first = begun.pop()
+            first.covers = Span(first.span.end, order.span.start)
+        elif order.name == _END:
+            order.wrong = f"there is no {_START} before it"
+        elif order.name == _NEXT:
+            order.covers = _next_block(text, order.span, form)
+    for order in begun:
+        order.wrong = order.wrong or f"there is no {_END} after it"
+
+
+def _next_block(text: str, span: Span, form: str) -> Span:
+    """The lines of the comment when prose stands on them too, or else the next block that is no comment."""
+    first = text.rfind("\n", 0, span.start) + 1
+    last = _line_end(text, span.end)
+    beside = _COMMENT.sub("", text[first : span.start] + text[span.end : last])
+    if _MARKS.sub("", _TAG.sub("", beside), count=1).strip():
+        return Span(first, last)
+    passed = _PASSED.match(text, span.end)
+    start = passed.end() if passed else span.end
+    if form == "html":
+        ends = _HTML_BLOCK_ENDS.search(text, start)
+        return Span(start, ends.start() if ends else len(text))
+    return Span(start, _block_end(text, start))
+
+
+def _block_end(text: str, start: int) -> int:
+    """Where the block ends that begins here: before an empty line, or before a line on which another block begins."""
+    at = _line_end(text, start)
+    while at < len(text):
+        line = text[at + 1 : _line_end(text, at + 1)]
+        if not line.strip() or _BLOCK_BEGINS.match(line):
+            return at
+        at = _line_end(text, at + 1)
+    return at
+
+
+def _line_end(text: str, at: int) -> int:
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found
+
+
+def _silence(orders: Iterable[_Order], finding: Finding) -> bool:
+    """Whether any comment sets the finding aside; all that do have been of use."""
+    doing = [
+        order
+        for order in orders
+        if not order.wrong
+        and order.covers
+        and finding.rule in order.codes
+        and order.covers.start < finding.place.end
+        and finding.place.start < order.covers.end
+    ]
+    for order in doing:
+        order.used.add(finding.rule)
+    return bool(doing)
+
+
+def _told(order: _Order, path: str, lines: _Lines) -> Iterator[Finding]:
+    """What is wrong with a comment, as a finding."""
+    idle = [code for code in order.codes if code not in order.used]
+    if order.wrong:
+        yield _finding(order, path, lines, "KG202", f"This comment silences nothing: {order.wrong}.")
+    elif idle:
+        names = " or ".join(f"{rule(code).slug} ({code})" for code in idle)
+        remedy = "take the comment out" if len(idle) == len(order.codes) else "leave only the other rule in the comment"
+        yield _finding(order, path, lines, "KG201", f"Nothing here is {names}: {remedy}.")
+
+
+def _finding(order: _Order, path: str, lines: _Lines, code: str, message: str) -> Finding:
+    place = lines.place(order.span)
+    return Finding(path, place, order.text, code, rule(code).severity, message, span=place)
+
+
+class _Lines:
+    """Lines and columns of a text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def place(self, span: Span) -> Place:
+        """A span with its lines and columns."""
+        return Place(*self._at(span.start), *self._at(span.end), span.start, span.end)
+
+    def _at(self, offset: int) -> tuple[int, int]:
+        return self._text.count("\n", 0, offset) + 1, offset - self._text.rfind("\n", 0, offset)
