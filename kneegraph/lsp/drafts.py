@@ -1,0 +1,85 @@
+"""An open document as the checker sees it, and which documents are drafts at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from lsprotocol.types import PositionEncodingKind
+from pygls.uris import to_fs_path
+
+from kneegraph.lsp.positions import Lines
+
+#: Bytes of UTF-8. A draft is checked anew after each pause in typing; what is longer than this is no draft of one article.
+LONGEST = 1_000_000
+
+_FORMS_OF_LANGUAGES = {
+    "markdown": "markdown",
+    "quarto": "markdown",
+    "rmd": "markdown",
+    "html": "html",
+    "xhtml": "html",
+    "plaintext": "text",
+    "text": "text",
+}
+_FORMS_OF_ENDINGS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mkd": "markdown",
+    ".mdown": "markdown",
+    ".qmd": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".txt": "text",
+    ".text": "text",
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One version of an open document."""
+
+    uri: str
+    version: int | None
+    text: str
+    form: str
+    encoding: PositionEncodingKind | str = PositionEncodingKind.Utf16
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Its lines as the editor counts them."""
+        return Lines(self.text, self.encoding)
+
+    @property
+    def path(self) -> str:
+        """Its path where it is a file, otherwise its address."""
+        return str(to_fs_path(self.uri) or self.uri)
+
+    @property
+    def name(self) -> str:
+        """What to call it in a message."""
+        return PurePosixPath(unquote(urlsplit(self.uri).path)).name or self.uri
+
+    @property
+    def too_long(self) -> str | None:
+        """Why it is not checked, where it is longer than LONGEST."""
+        if len(self.text) <= LONGEST // 4:  # no code point takes more than four bytes
+            return None
+        size = len(self.text.encode("utf-8", "surrogatepass"))
+        if size <= LONGEST:
+            return None
+        limit = f"{LONGEST / 1e6:.0f} MB: use kneegraph check"
+        return f"{self.name} has {size / 1e6:.1f} MB; the editor's server checks up to {limit}"
+
+
+def form_of(language: str | None, uri: str) -> str | None:
+    """The form of a document by the editor's name for its language, or else by the ending of its address; None: no draft.
+
+    >>> form_of("markdown", "untitled:Untitled-1"), form_of("", "file:///a/draft.HTM"), form_of("python", "file:///a.py")
+    ('markdown', 'html', None)
+    """
+    known = _FORMS_OF_LANGUAGES.get((language or "").lower())
+    return known or _FORMS_OF_ENDINGS.get(PurePosixPath(unquote(urlsplit(uri).path)).suffix.lower())
