@@ -22,7 +22,7 @@ LAYERS = (
     ("files", "store"),
     ("analysis", "emptiness", "parts", "queries", "passages", "verify", "validate"),
     ("graph", "loading", "stored"),
-    ("browser", "exchange", "notebook", "server"),
+    ("browser", "exchange", "lsp", "notebook", "server"),
     ("cli", "__main__"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -78,6 +78,8 @@ def test_modules_of_one_layer_do_not_import_each_other_in_a_circle() -> None:
         ("pyshacl", {"validate"}),
         ("click", {"cli"}),
         ("rich", {"cli"}),
+        ("pygls", {"lsp"}),
+        ("lsprotocol", {"lsp"}),
         ("pandas", {"frames", "found", "store"}),  # found, store: the type of `to_pandas` only; so of polars
         ("polars", {"frames", "found", "store"}),
     ],
@@ -108,7 +110,7 @@ def test_no_function_is_longer_than_60_lines() -> None:
 
 
 def test_importing_kneegraph_imports_no_heavy_library() -> None:
-    heavy = ["networkx", "pyvis", "rdflib", "pyshacl", "rich", "click", "rapidfuzz", "pandas", "polars"]
+    heavy = ["networkx", "pyvis", "rdflib", "pyshacl", "rich", "click", "rapidfuzz", "pandas", "polars", "pygls"]
     code = f"import sys, kneegraph; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
