@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 from kneegraph.lsp.server import CheckServer
@@ -83,8 +84,9 @@ class Editor:
 
     # What a writer does
 
-    def begin(self, *, options: object = None, **capabilities: object) -> Json:
-        params = {"processId": None, "rootUri": None, "capabilities": capabilities, "initializationOptions": options}
+    def begin(self, *, options: object = None, folder: Path | None = None, **capabilities: object) -> Json:
+        root = folder.as_uri() if folder else None
+        params = {"processId": None, "rootUri": root, "capabilities": capabilities, "initializationOptions": options}
         result: Json = self.request("initialize", params)
         self.notify("initialized", {})
         return result

@@ -15,9 +15,9 @@ from kneegraph.check.report import Finding, Nearness, Severity
 from kneegraph.errors import KneegraphError, UnknownTermError
 from kneegraph.lsp.card import PLAIN, card
 from kneegraph.lsp.desk import Checked
-from kneegraph.lsp.drafts import LONGEST, Draft, form_of
 from kneegraph.lsp.fixes import Fix, code_action, fixes
 from kneegraph.lsp.marks import Marks, diagnostic, diagnostics
+from kneegraph.lsp.opened import LONGEST, OpenDraft, form_of
 from kneegraph.lsp.positions import Lines
 from kneegraph.lsp.settings import Settings, read_settings
 from kneegraph.model import Aspect, Qualification, Stance
@@ -27,8 +27,8 @@ ENCODINGS = [PositionEncodingKind.Utf8, PositionEncodingKind.Utf16, PositionEnco
 TEXTS = st.text(st.sampled_from("ab é\n\r\u2028\x0b\x85🦵\ud83d"))
 
 
-def draft(text: str, form: str = "markdown") -> Draft:
-    return Draft("file:///drafts/draft.md", 1, text, form)
+def draft(text: str, form: str = "markdown") -> OpenDraft:
+    return OpenDraft("file:///drafts/draft.md", 1, text, form)
 
 
 def finding(text: str) -> Finding:
@@ -266,7 +266,7 @@ def test_a_setting_that_does_not_exist_is_named_with_the_nearest() -> None:
         read_settings({"colection": "core"}, Settings())
 
 
-@pytest.mark.parametrize("sent", [{"show": "loud"}, {"show": ["error"]}, {"collection": 3}, {"collection": [3]}, "error", []])
+@pytest.mark.parametrize("sent", [{"show": ["error"]}, {"tier": {}}, {"collection": 3}, {"collection": [3]}, "error", []])
 def test_a_value_that_makes_no_sense_is_an_error(sent: object) -> None:
     with pytest.raises(KneegraphError, match="got"):
         read_settings(sent, Settings())

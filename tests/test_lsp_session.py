@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from lsp_editor import URI, Editor, Json, applied, editing
@@ -12,7 +13,7 @@ from lsp_findings import SUGGESTION, check, evidence
 
 from kneegraph.check.report import Report
 from kneegraph.errors import KneegraphError
-from kneegraph.lsp.drafts import LONGEST
+from kneegraph.lsp.opened import LONGEST
 from kneegraph.lsp.server import CheckServer, make_server
 
 SENTENCE = "The VMO controls patellar tracking."
@@ -250,9 +251,10 @@ def test_actions_of_another_kind_are_not_offered() -> None:
 # Settings
 
 
-def restricting(names: Sequence[str]) -> Callable[[str, str, str], Report]:
-    if [*names] != ["core"]:
-        raise KneegraphError(f"no collection is called {names[0]!r}")
+def restricting(collection: Sequence[str], tier: Sequence[str]) -> Callable[[str, str, str], Report]:
+    if [*collection] not in ([], ["core"]):
+        raise KneegraphError(f"no collection is called {collection[0]!r}")
+    assert [*tier] in ([], ["popular"])
     return lambda _text, _form, path: Report(path)
 
 
@@ -272,10 +274,29 @@ def test_settings_of_the_start_and_of_later_decide_what_is_shown() -> None:
         editor.end()
 
 
+def test_what_a_project_has_settled_holds_until_the_editor_says_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "kneegraph.toml").write_text('[check]\ntier = "popular"\n', encoding="utf-8")
+    with editing(make_server(check, evidence(), restricting=restricting, pause=0.0)) as editor:
+        editor.begin(folder=tmp_path)
+        editor.open(SENTENCE)
+        assert editor.diagnostics() == []
+        configured(editor, {"tier": []})
+        assert len(editor.diagnostics()) == 1
+        editor.end()
+
+
+def test_project_settings_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    (tmp_path / "kneegraph.toml").write_text('[check]\ntear = "popular"\n', encoding="utf-8")
+    with editing(server()) as editor:
+        editor.begin(folder=tmp_path)
+        assert "kneegraph.toml:2: nobody reads 'tear'; nearest: tier" in editor.notified("window/showMessage")["message"]
+        editor.end()
+
+
 def test_settings_that_are_not_understood_are_told_and_change_nothing() -> None:
     with editing(make_server(check, evidence(), restricting=restricting, pause=0.0)) as editor:
         editor.begin(options={"show": "loud"})
-        assert "must be error, warning or note (got 'loud')" in editor.notified("window/showMessage")["message"]
+        assert "no severity is called 'loud'" in editor.notified("window/showMessage")["message"]
         editor.open(SENTENCE)
         assert len(editor.diagnostics()) == 1
         configured(editor, {"collection": "cores"})

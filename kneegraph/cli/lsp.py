@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,11 @@ def lsp(stdio: bool, texts: Path | None, **chosen: Any) -> int:  # noqa: ARG001 
 
     graph = chosen_graph(texts=texts, **chosen)
     evidence = Evidence(graph.corpus.sources, graph.quotes)
-    server = make_server(_checking(graph), evidence, restricting=lambda names: _checking(graph.restricted(collection=names)))
+
+    def restricting(collection: Sequence[str], tier: Sequence[str]) -> Callable[[str, str, str], Report]:
+        return _checking(graph.restricted(collection=collection, tier=tier))
+
+    server = make_server(_checking(graph), evidence, restricting=restricting)
     return ExitStatus.DONE if serve_editor(server) else ExitStatus.FOUND
 
 

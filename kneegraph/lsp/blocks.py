@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from kneegraph.lsp.drafts import Draft
+from kneegraph.lsp.opened import OpenDraft
 
 _MARGIN = re.compile(r"[ \t>]*")
 _ITEM = re.compile(r"([ \t>]*)((?:[-*+]|\d{1,9}[.)])[ \t]+)")
 _OPENING = re.compile(r"<(?:p|li|td|th|dd|dt|blockquote|figcaption|caption|div|section|article|body)\b[^>]*>", re.IGNORECASE)
 
 
-def above_block(draft: Draft, offset: int) -> tuple[int, str]:
+def above_block(draft: OpenDraft, offset: int) -> tuple[int, str]:
     """The code point where the block begins that holds this one, and the margin for a line above it."""
     if draft.form == "html":
         openings = [*_OPENING.finditer(draft.text, 0, offset)]
@@ -23,13 +23,13 @@ def above_block(draft: Draft, offset: int) -> tuple[int, str]:
     return _above_lines(draft, offset)
 
 
-def _above_tag(draft: Draft, tag: int) -> tuple[int, str]:
+def _above_tag(draft: OpenDraft, tag: int) -> tuple[int, str]:
     start = draft.lines.start_of(draft.lines.line_of(tag))
     margin = draft.text[start:tag]
     return (tag, "") if margin.strip() else (start, margin)
 
 
-def _above_lines(draft: Draft, offset: int) -> tuple[int, str]:
+def _above_lines(draft: OpenDraft, offset: int) -> tuple[int, str]:
     """Above a paragraph, a quotation, a table, or one item of a list.
 
     Between two items the margin is the one of an item's text: a comment further left would end the list.

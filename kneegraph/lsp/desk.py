@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kneegraph.check.report import Report
 from kneegraph.errors import KneegraphError
-from kneegraph.lsp.drafts import Draft
+from kneegraph.lsp.opened import OpenDraft
 
 #: What checks: text, form and path to a report. It runs in a thread of its own, never twice at a time.
 Check = Callable[[str, str, str], Report]
@@ -20,7 +20,7 @@ Check = Callable[[str, str, str], Report]
 class Checked:
     """What came of a version of a draft: a report, or in words why there is none."""
 
-    draft: Draft
+    draft: OpenDraft
     report: Report | None
     failure: str | None = None
 
@@ -35,7 +35,7 @@ class Desk:
         self._tasks: dict[str, asyncio.Task[Checked]] = {}
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kneegraph-check")
 
-    def put(self, draft: Draft, *, delay: float = 0.0) -> None:
+    def put(self, draft: OpenDraft, *, delay: float = 0.0) -> None:
         """Check this version after so many seconds; whatever older version was to be checked no longer is."""
         self.drop(draft.uri)
         self._tasks[draft.uri] = asyncio.get_running_loop().create_task(self._checked(draft, delay))
@@ -59,7 +59,7 @@ class Desk:
             self.drop(uri)
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _checked(self, draft: Draft, delay: float) -> Checked:
+    async def _checked(self, draft: OpenDraft, delay: float) -> Checked:
         await asyncio.sleep(delay)
         checked = await asyncio.get_running_loop().run_in_executor(self._thread, _judge, self.check, draft)
         try:
@@ -70,7 +70,7 @@ class Desk:
         return checked
 
 
-def _judge(check: Check, draft: Draft) -> Checked:
+def _judge(check: Check, draft: OpenDraft) -> Checked:
     """Check a draft. A failure comes back as words to be shown, since nobody waits for an exception of this thread."""
     if draft.too_long:
         return Checked(draft, None, draft.too_long)
@@ -82,7 +82,7 @@ def _judge(check: Check, draft: Draft) -> Checked:
         return _fault(draft, error)
 
 
-def _fault(draft: Draft, error: Exception) -> Checked:
+def _fault(draft: OpenDraft, error: Exception) -> Checked:
     """A defect of ours, which must not look like a draft without findings."""
     logging.getLogger(__name__).error("checking %s", draft.uri, exc_info=error)
     return Checked(draft, None, f"{draft.name} could not be checked, by a fault of kneegraph: {error!r}")

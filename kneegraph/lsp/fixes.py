@@ -19,7 +19,7 @@ from lsprotocol.types import (
 
 from kneegraph.check.report import Finding, OverReach
 from kneegraph.lsp.blocks import above_block
-from kneegraph.lsp.drafts import Draft
+from kneegraph.lsp.opened import OpenDraft
 
 _LONGEST_TITLE = 100
 
@@ -35,7 +35,7 @@ class Fix:
     preferred: bool = False
 
 
-def fixes(draft: Draft, finding: Finding) -> Iterator[Fix]:
+def fixes(draft: OpenDraft, finding: Finding) -> Iterator[Fix]:
     """Every way to answer a finding, the likeliest first."""
     if finding.suggestion:
         place = finding.place
@@ -46,7 +46,7 @@ def fixes(draft: Draft, finding: Finding) -> Iterator[Fix]:
         yield _ignore(draft, finding)
 
 
-def code_action(draft: Draft, fix: Fix, mark: Diagnostic, *, versioned: bool) -> CodeAction:
+def code_action(draft: OpenDraft, fix: Fix, mark: Diagnostic, *, versioned: bool) -> CodeAction:
     """A fix as the protocol has it; `versioned` says which version it is meant for, where the editor understands that."""
     edit = TextEdit(draft.lines.range(fix.start, fix.end), fix.new)
     if versioned:
@@ -59,7 +59,7 @@ def code_action(draft: Draft, fix: Fix, mark: Diagnostic, *, versioned: bool) ->
     )
 
 
-def _narrower(draft: Draft, finding: Finding, over: OverReach) -> Fix:
+def _narrower(draft: OpenDraft, finding: Finding, over: OverReach) -> Fix:
     start, end = over.place.start, over.place.end
     first = start == finding.place.start
     if over.narrower:
@@ -74,7 +74,7 @@ def _narrower(draft: Draft, finding: Finding, over: OverReach) -> Fix:
     return Fix(f"Leave out “{over.text}”", start, end, "")
 
 
-def _ignore(draft: Draft, finding: Finding) -> Fix:
+def _ignore(draft: OpenDraft, finding: Finding) -> Fix:
     at, margin = above_block(draft, finding.place.start)
     newline = "\r\n" if "\r\n" in draft.text else "\n"
     before = "" if at == 0 or draft.text[at - 1] in "\r\n" else newline
@@ -82,7 +82,7 @@ def _ignore(draft: Draft, finding: Finding) -> Fix:
     return Fix(f"Ignore {finding.rule} here (give a reason)", at, at, comment)
 
 
-def _written(draft: Draft, words: str) -> str:
+def _written(draft: OpenDraft, words: str) -> str:
     """Words of ours as the draft's form has them."""
     return html.escape(words, quote=False) if draft.form == "html" else words
 

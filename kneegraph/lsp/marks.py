@@ -17,7 +17,7 @@ from lsprotocol.types import (
 
 from kneegraph.check.report import Finding, OverReach, Severity
 from kneegraph.lsp.desk import Checked
-from kneegraph.lsp.drafts import Draft
+from kneegraph.lsp.opened import OpenDraft
 from kneegraph.lsp.settings import Settings
 
 SOURCE = "kneegraph"
@@ -43,13 +43,13 @@ def findings_shown(checked: Checked, settings: Settings) -> list[Finding]:
     return [one for one in checked.report.findings if settings.shows(one)] if checked.report else []
 
 
-def finding_range(draft: Draft, finding: Finding) -> Range:
+def finding_range(draft: OpenDraft, finding: Finding) -> Range:
     """Where a finding is marked: the words of the claim, or the sentence where no words are known."""
     place = finding.span if finding.span.end > finding.span.start else finding.place
     return draft.lines.range(place.start, place.end)
 
 
-def diagnostic(draft: Draft, finding: Finding, marks: Marks) -> Diagnostic:
+def diagnostic(draft: OpenDraft, finding: Finding, marks: Marks) -> Diagnostic:
     """One finding as a mark. Its `data` is the suggestion, for clients that do without code actions."""
     return Diagnostic(
         range=finding_range(draft, finding),
@@ -70,14 +70,14 @@ def diagnostics(checked: Checked, settings: Settings, marks: Marks) -> list[Diag
     return [diagnostic(checked.draft, one, marks) for one in findings_shown(checked, settings)]
 
 
-def _related(draft: Draft, over: Iterable[OverReach]) -> Iterator[DiagnosticRelatedInformation]:
+def _related(draft: OpenDraft, over: Iterable[OverReach]) -> Iterator[DiagnosticRelatedInformation]:
     for one in over:
         where = Location(draft.uri, draft.lines.range(one.place.start, one.place.end))
         better = f"“{one.narrower}” would do" if one.narrower else "it can go"
         yield DiagnosticRelatedInformation(where, f"“{one.text}” reaches too far ({one.reach}); {better}")
 
 
-def _failure(draft: Draft, failure: str) -> Diagnostic:
+def _failure(draft: OpenDraft, failure: str) -> Diagnostic:
     """A draft that was not checked must not look like one in which nothing was found."""
     whole = Range(Position(0, 0), draft.lines.position(len(draft.lines.line(0))))
     return Diagnostic(range=whole, message=failure, severity=DiagnosticSeverity.Error, source=SOURCE)

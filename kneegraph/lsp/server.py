@@ -6,21 +6,22 @@ from collections.abc import Callable, Sequence
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
 
 from kneegraph import __version__
 from kneegraph.check.report import Finding
 from kneegraph.errors import KneegraphError
 from kneegraph.lsp.card import MARKDOWN, PLAIN, Evidence, card
 from kneegraph.lsp.desk import Check, Checked, Desk
-from kneegraph.lsp.drafts import Draft, form_of
 from kneegraph.lsp.fixes import code_action, fixes
 from kneegraph.lsp.marks import Marks, diagnostic, diagnostics, finding_range, findings_shown
-from kneegraph.lsp.settings import Settings, read_settings
+from kneegraph.lsp.opened import OpenDraft, form_of
+from kneegraph.lsp.settings import Settings, project_settings, read_settings
 
 #: Seconds without a key before a draft is checked.
 PAUSE = 0.2
-#: Makes a check that knows the sources of these collections only.
-Restricting = Callable[[Sequence[str]], Check]
+#: Makes a check that knows the sources of these collections and of these tiers only.
+Restricting = Callable[[Sequence[str], Sequence[str]], Check]
 
 
 class CheckServer(LanguageServer):
@@ -48,7 +49,7 @@ class CheckServer(LanguageServer):
         if form is None:
             return False
         encoding = self.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
-        self.desk.put(Draft(uri, document.version, document.source, form, encoding), delay=delay)
+        self.desk.put(OpenDraft(uri, document.version, document.source, form, encoding), delay=delay)
         return True
 
     def recheck(self) -> None:
@@ -71,7 +72,7 @@ class CheckServer(LanguageServer):
         self._told.pop(uri, None)
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
 
-    async def findings_at(self, uri: str, where: lsp.Range) -> tuple[Draft, list[Finding]] | None:
+    async def findings_at(self, uri: str, where: lsp.Range) -> tuple[OpenDraft, list[Finding]] | None:
         """The findings of the newest version whose marks touch a range; None where nothing was or could be checked."""
         checked = await self.desk.newest(uri)
         if checked is None or checked.report is None:
@@ -84,23 +85,23 @@ class CheckServer(LanguageServer):
 
     # Settings
 
-    def configure(self, sent: object, base: Settings) -> None:
+    def configure(self, read: Callable[[], Settings]) -> None:
         """Take settings over; what is wrong with them is told, and those that held before still hold."""
         try:
-            settings = read_settings(sent, base)
-            if settings.collection != self.settings.collection:
-                self.desk.check = self._restricted(settings.collection)
+            settings = read()
+            if (settings.collection, settings.tier) != (self.settings.collection, self.settings.tier):
+                self.desk.check = self._restricted(settings)
         except KneegraphError as error:
             self.tell(str(error))
         else:
             self.settings = settings
 
-    def _restricted(self, collection: Sequence[str]) -> Check:
-        if not collection:
+    def _restricted(self, settings: Settings) -> Check:
+        if not (settings.collection or settings.tier):
             return self._check
         if self._restricting is None:
-            raise KneegraphError("this server cannot be restricted to a collection")
-        return self._restricting(collection)
+            raise KneegraphError("this server cannot be restricted to a collection or a tier")
+        return self._restricting(settings.collection, settings.tier)
 
     # What the editor understands
 
@@ -130,7 +131,7 @@ class CheckServer(LanguageServer):
         self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"kneegraph: {message}"))
 
 
-def _touches(draft: Draft, finding: Finding, start: int, end: int) -> bool:
+def _touches(draft: OpenDraft, finding: Finding, start: int, end: int) -> bool:
     marked = finding_range(draft, finding)
     return draft.lines.offset(marked.start) <= end and start <= draft.lines.offset(marked.end)
 
@@ -140,8 +141,8 @@ def make_server(
 ) -> CheckServer:
     """A server that checks with `check` (text, form, path to a report), in a thread of its own, one draft at a time.
 
-    `evidence` is what verdict cards tell of the sources, `restricting` makes another check when the editor asks for some
-    collections only, `pause` is how many seconds after the last change a draft is checked.
+    `evidence` is what verdict cards tell of the sources, `restricting` makes another check when only some sources are to
+    count, `pause` is how many seconds after the last change a draft is checked.
     """
     server = CheckServer(check, evidence, restricting, pause)
     _follow_drafts(server)
@@ -173,17 +174,20 @@ def _follow_drafts(server: CheckServer) -> None:
 
 
 def _follow_session(server: CheckServer) -> None:
-    given = Settings()
+    at_start = Settings()
 
     @server.feature(lsp.INITIALIZE)
     def begin(params: lsp.InitializeParams) -> None:
-        nonlocal given
-        server.configure(params.initialization_options, given)
-        given = server.settings
+        nonlocal at_start
+        folders = params.workspace_folders
+        root = to_fs_path(folders[0].uri) if folders else server.workspace.root_path
+        server.configure(lambda: project_settings(root))
+        server.configure(lambda: read_settings(params.initialization_options, server.settings))
+        at_start = server.settings
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)
     def configured(params: lsp.DidChangeConfigurationParams) -> None:
-        server.configure(params.settings, given)
+        server.configure(lambda: read_settings(params.settings, at_start))
         server.recheck()
 
     @server.feature(lsp.SHUTDOWN)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from lsprotocol.types import PositionEncodingKind
 from pygls.uris import to_fs_path
 
+from kneegraph.drafts.reading import ENDINGS
 from kneegraph.lsp.positions import Lines
 
 #: Bytes of UTF-8. A draft is checked anew after each pause in typing; what is longer than this is no draft of one article.
@@ -24,22 +25,10 @@ _FORMS_OF_LANGUAGES = {
     "plaintext": "text",
     "text": "text",
 }
-_FORMS_OF_ENDINGS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".mkd": "markdown",
-    ".mdown": "markdown",
-    ".qmd": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".txt": "text",
-    ".text": "text",
-}
 
 
 @dataclass(frozen=True)
-class Draft:
+class OpenDraft:
     """One version of an open document."""
 
     uri: str
@@ -82,4 +71,4 @@ def form_of(language: str | None, uri: str) -> str | None:
     ('markdown', 'html', None)
     """
     known = _FORMS_OF_LANGUAGES.get((language or "").lower())
-    return known or _FORMS_OF_ENDINGS.get(PurePosixPath(unquote(urlsplit(uri).path)).suffix.lower())
+    return known or ENDINGS.get(PurePosixPath(unquote(urlsplit(uri).path)).suffix.lower())
