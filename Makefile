@@ -24,6 +24,7 @@ lint: $(VENV)/tested-with clients
 	$(BIN)/mypy
 	tests/clients/node_modules/.bin/tsc -p viz/jsconfig.json
 	tests/clients/node_modules/.bin/tsc -p viz/sparql/jsconfig.json
+	tests/clients/node_modules/.bin/tsc -p viz/check/jsconfig.json
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py

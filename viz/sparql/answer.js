@@ -26,15 +26,19 @@ export class QueryTrouble extends Error {
 
 /** @param {string} path relative to the page, so that the server may stand behind a prefix @returns {Promise<any>} */
 export async function getJson(path) {
-  const response = await reached(fetch(new URL(path, document.baseURI), { headers: { Accept: "application/json" } }));
-  if (!response.ok) throw new QueryTrouble(await troubleIn(response));
+  const response = await received(fetch(new URL(path, document.baseURI), { headers: { Accept: "application/json" } }));
   return response.json();
 }
 
 /** @param {string} query @param {string} accept @param {AbortSignal} [signal] @returns {Promise<Response>} */
 export async function send(query, accept, signal) {
   const headers = { "Content-Type": "application/sparql-query; charset=utf-8", Accept: accept };
-  const response = await reached(fetch(new URL("sparql", document.baseURI), { method: "POST", body: query, headers, signal }));
+  return received(fetch(new URL("sparql", document.baseURI), { method: "POST", body: query, headers, signal }));
+}
+
+/** @param {Promise<Response>} asked @returns {Promise<Response>} the answer, or a QueryTrouble when it is a refusal */
+export async function received(asked) {
+  const response = await reached(asked);
   if (!response.ok) throw new QueryTrouble(await troubleIn(response));
   return response;
 }
