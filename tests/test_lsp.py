@@ -240,14 +240,29 @@ def test_a_finding_about_a_comment_is_not_set_aside_by_another() -> None:
 def test_an_edit_names_the_version_only_where_the_editor_understands_that() -> None:
     one = next(fixes(draft(SENTENCE), finding(SENTENCE)))
     mark = diagnostic(draft(SENTENCE), finding(SENTENCE), Marks())
-    versioned = code_action(draft(SENTENCE), one, mark, versioned=True).edit
+    versioned = code_action(draft(SENTENCE), one, mark, versioned=True, guided=False).edit
     assert versioned is not None
     assert versioned.changes is None
     assert versioned.document_changes is not None
-    plain = code_action(draft(SENTENCE), one, mark, versioned=False).edit
+    plain = code_action(draft(SENTENCE), one, mark, versioned=False, guided=False).edit
     assert plain is not None
     assert plain.document_changes is None
     assert [*(plain.changes or {})] == [draft(SENTENCE).uri]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "selected"),
+    [("markdown", f"One.\n\n> {SENTENCE}", [2, 31, 37]), ("html", f"<p>🦵</p><p>{SENTENCE}</p>", [1, 29, 35])],
+)
+def test_the_place_for_the_reason_is_selected_where_the_editor_can(form: str, text: str, selected: list[int]) -> None:
+    (_, ignoring) = fixes(draft(text, form), finding(text))
+    mark = diagnostic(draft(text, form), finding(text), Marks())
+    command = code_action(draft(text, form), ignoring, mark, versioned=False, guided=True).command
+    assert command is not None
+    assert command.arguments == [draft(text).uri, *selected]
+    line, start, end = selected
+    assert after(text, ignoring).splitlines()[line][start:end] == "reason"
+    assert code_action(draft(text, form), ignoring, mark, versioned=False, guided=False).command is None
 
 
 # Settings

@@ -248,6 +248,21 @@ def test_actions_of_another_kind_are_not_offered() -> None:
         editor.end()
 
 
+def test_a_fix_for_two_findings_is_offered_once_and_its_command_selects_the_reason() -> None:
+    text = f"{SENTENCE} {SENTENCE}"
+    with editing(server()) as editor:
+        editor.begin(window={"showDocument": {"support": True}})
+        editor.open(text)
+        editor.diagnostics()
+        titles = [one["title"] for one in editor.actions(EVERYWHERE)]
+        assert [title.split()[0] for title in titles] == ["Replace", "Ignore", "Replace"]
+        command = editor.actions(EVERYWHERE)[1]["command"]
+        editor.request("workspace/executeCommand", {"command": command["command"], "arguments": command["arguments"]})
+        shown = editor.notified("window/showDocument")
+        assert shown["selection"] == {"start": {"line": 0, "character": 29}, "end": {"line": 0, "character": 35}}
+        editor.end()
+
+
 # Settings
 
 

@@ -30,7 +30,7 @@ def lsp(stdio: bool, texts: Path | None, **chosen: Any) -> int:  # noqa: ARG001 
         from kneegraph.lsp.server import make_server
         from kneegraph.lsp.serving import serve_editor
     except ModuleNotFoundError as error:
-        if error.name not in ("pygls", "lsprotocol"):
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         raise MissingLibraryError("kneegraph[lsp]") from error
 

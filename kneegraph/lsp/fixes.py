@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lsprotocol.types import (
     CodeAction,
     CodeActionKind,
+    Command,
     Diagnostic,
     OptionalVersionedTextDocumentIdentifier,
     TextDocumentEdit,
@@ -21,18 +22,26 @@ from kneegraph.check.report import Finding, OverReach
 from kneegraph.lsp.blocks import above_block
 from kneegraph.lsp.opened import OpenDraft
 
+#: The command that selects words after an edit: takes a document's address, the line, the first and the last column.
+SHOW = "kneegraph.show"
 _LONGEST_TITLE = 100
+#: Stands for the reason until the writer has written one.
+_REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One way to answer a finding: what it is called, and the new text for code points from `start` to `end`."""
+    """One way to answer a finding: what it is called, and the new text for code points from `start` to `end`.
+
+    `to_write` are words of the new text that the writer is to write over.
+    """
 
     title: str
     start: int
     end: int
     new: str
     preferred: bool = False
+    to_write: str = ""
 
 
 def fixes(draft: OpenDraft, finding: Finding) -> Iterator[Fix]:
@@ -46,8 +55,11 @@ def fixes(draft: OpenDraft, finding: Finding) -> Iterator[Fix]:
         yield _ignore(draft, finding)
 
 
-def code_action(draft: OpenDraft, fix: Fix, mark: Diagnostic, *, versioned: bool) -> CodeAction:
-    """A fix as the protocol has it; `versioned` says which version it is meant for, where the editor understands that."""
+def code_action(draft: OpenDraft, fix: Fix, mark: Diagnostic, *, versioned: bool, guided: bool) -> CodeAction:
+    """A fix as the protocol has it.
+
+    `versioned`: say which version it is meant for; `guided`: select what is to be written over. Not every editor can do these.
+    """
     edit = TextEdit(draft.lines.range(fix.start, fix.end), fix.new)
     if versioned:
         document = OptionalVersionedTextDocumentIdentifier(uri=draft.uri, version=draft.version)
@@ -55,8 +67,22 @@ def code_action(draft: OpenDraft, fix: Fix, mark: Diagnostic, *, versioned: bool
     else:
         whole = WorkspaceEdit(changes={draft.uri: [edit]})
     return CodeAction(
-        title=fix.title, kind=CodeActionKind.QuickFix, diagnostics=[mark], edit=whole, is_preferred=fix.preferred or None
+        title=fix.title,
+        kind=CodeActionKind.QuickFix,
+        diagnostics=[mark],
+        edit=whole,
+        is_preferred=fix.preferred or None,
+        command=_selecting(draft, fix) if guided and fix.to_write else None,
     )
+
+
+def _selecting(draft: OpenDraft, fix: Fix) -> Command:
+    """The command that selects the words to write over. Fixes that have such words write ASCII: one column a character."""
+    before = fix.new.partition(fix.to_write)[0].splitlines()
+    start = draft.lines.position(fix.start)
+    column = len(before[-1]) + (start.character if len(before) == 1 else 0)
+    place = [start.line + len(before) - 1, column, column + len(fix.to_write)]
+    return Command(title="Give a reason", command=SHOW, arguments=[draft.uri, *place])
 
 
 def _narrower(draft: OpenDraft, finding: Finding, over: OverReach) -> Fix:
@@ -78,8 +104,8 @@ def _ignore(draft: OpenDraft, finding: Finding) -> Fix:
     at, margin = above_block(draft, finding.place.start)
     newline = "\r\n" if "\r\n" in draft.text else "\n"
     before = "" if at == 0 or draft.text[at - 1] in "\r\n" else newline
-    comment = f"{before}{margin}<!-- kneegraph-ignore {finding.rule}: reason -->{newline}"
-    return Fix(f"Ignore {finding.rule} here (give a reason)", at, at, comment)
+    comment = f"{before}{margin}<!-- kneegraph-ignore {finding.rule}: {_REASON} -->{newline}"
+    return Fix(f"Ignore {finding.rule} here (give a reason)", at, at, comment, to_write=_REASON)
 
 
 def _written(draft: OpenDraft, words: str) -> str:

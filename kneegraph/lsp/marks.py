@@ -15,7 +15,7 @@ from lsprotocol.types import (
     Range,
 )
 
-from kneegraph.check.report import Finding, OverReach, Severity
+from kneegraph.check.report import Finding, OverReach, Place, Severity
 from kneegraph.lsp.desk import Checked
 from kneegraph.lsp.opened import OpenDraft
 from kneegraph.lsp.settings import Settings
@@ -43,9 +43,14 @@ def findings_shown(checked: Checked, settings: Settings) -> list[Finding]:
     return [one for one in checked.report.findings if settings.shows(one)] if checked.report else []
 
 
-def finding_range(draft: OpenDraft, finding: Finding) -> Range:
+def marked(finding: Finding) -> Place:
     """Where a finding is marked: the words of the claim, or the sentence where no words are known."""
-    place = finding.span if finding.span.end > finding.span.start else finding.place
+    return finding.span if finding.span.end > finding.span.start else finding.place
+
+
+def finding_range(draft: OpenDraft, finding: Finding) -> Range:
+    """The same as the editor counts."""
+    place = marked(finding)
     return draft.lines.range(place.start, place.end)
 
 

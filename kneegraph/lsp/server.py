@@ -13,8 +13,8 @@ from kneegraph.check.report import Finding
 from kneegraph.errors import KneegraphError
 from kneegraph.lsp.card import MARKDOWN, PLAIN, Evidence, card
 from kneegraph.lsp.desk import Check, Checked, Desk
-from kneegraph.lsp.fixes import code_action, fixes
-from kneegraph.lsp.marks import Marks, diagnostic, diagnostics, finding_range, findings_shown
+from kneegraph.lsp.fixes import SHOW, code_action, fixes
+from kneegraph.lsp.marks import Marks, diagnostic, diagnostics, finding_range, findings_shown, marked
 from kneegraph.lsp.opened import OpenDraft, form_of
 from kneegraph.lsp.settings import Settings, project_settings, read_settings
 
@@ -80,8 +80,7 @@ class CheckServer(LanguageServer):
         lines = checked.draft.lines
         start, end = lines.offset(where.start), lines.offset(where.end)
         found = findings_shown(checked, self.settings)
-        touched = [one for one in found if _touches(checked.draft, one, start, end)]
-        return checked.draft, touched
+        return checked.draft, [one for one in found if _touches(one, start, end)]
 
     # Settings
 
@@ -126,14 +125,20 @@ class CheckServer(LanguageServer):
         workspace = self.client_capabilities.workspace
         return bool(workspace and workspace.workspace_edit and workspace.workspace_edit.document_changes)
 
+    @property
+    def can_show(self) -> bool:
+        """Whether it selects words of a document when it is asked to."""
+        window = self.client_capabilities.window
+        return bool(window and window.show_document and window.show_document.support)
+
     def tell(self, message: str) -> None:
         """Show a message to the writer."""
         self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"kneegraph: {message}"))
 
 
-def _touches(draft: OpenDraft, finding: Finding, start: int, end: int) -> bool:
-    marked = finding_range(draft, finding)
-    return draft.lines.offset(marked.start) <= end and start <= draft.lines.offset(marked.end)
+def _touches(finding: Finding, start: int, end: int) -> bool:
+    place = marked(finding)
+    return place.start <= end and start <= place.end
 
 
 def make_server(
@@ -149,6 +154,7 @@ def make_server(
     _follow_session(server)
     server.feature(lsp.TEXT_DOCUMENT_HOVER)(_hover)
     server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix]))(_code_actions)
+    server.command(SHOW)(_show)
     return server
 
 
@@ -217,8 +223,16 @@ async def _code_actions(server: CheckServer, params: lsp.CodeActionParams) -> li
     if there is None:
         return None
     draft, found = there
+    offered = {fix: one for one in reversed(found) for fix in fixes(draft, one)}  # the same fix may serve several findings
     return [
-        code_action(draft, fix, diagnostic(draft, one, server.marks), versioned=server.takes_versions)
+        code_action(draft, fix, diagnostic(draft, one, server.marks), versioned=server.takes_versions, guided=server.can_show)
         for one in found
         for fix in fixes(draft, one)
+        if offered[fix] is one
     ]
+
+
+def _show(server: CheckServer, uri: str, line: int, start: int, end: int) -> None:
+    """Select words in an open document, for the writer to write over."""
+    where = lsp.Range(lsp.Position(line, start), lsp.Position(line, end))
+    server.window_show_document(lsp.ShowDocumentParams(uri, take_focus=True, selection=where))
