@@ -151,9 +151,9 @@ def editing(server: CheckServer) -> Iterator[Editor]:
 
 
 @contextmanager
-def started(*options: str) -> Iterator[tuple[Editor, subprocess.Popen[bytes]]]:
-    """An editor and `kneegraph lsp` in a process of its own."""
-    command = [sys.executable, "-m", "kneegraph", "lsp", *options]
+def started(*options: str, code: str = "") -> Iterator[tuple[Editor, subprocess.Popen[bytes]]]:
+    """An editor and `kneegraph lsp` (or what else this code serves) in a process of its own."""
+    command = [sys.executable, *(["-c", code] if code else ["-m", "kneegraph", "lsp", *options])]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None
