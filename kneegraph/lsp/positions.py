@@ -29,7 +29,7 @@ class Lines:
         """The editor's position of a code point.
 
         >>> Lines("one\\nan 🦵 aches").position(8)
-        Position(line=1, character=5)
+        1:5
         """
         line = bisect_right(self._starts, offset) - 1
         return Position(line, self._length(self._text[self._starts[line] : min(offset, self._ends[line])]))
