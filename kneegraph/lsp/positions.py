@@ -43,8 +43,10 @@ class Lines:
         if position.line >= len(self._starts):
             return len(self._text)
         start, end = self._starts[position.line], self._ends[position.line]
-        behind = [*accumulate(map(self._length, self._text[start:end]))]
-        return start + bisect_right(behind, position.character)
+        line = self._text[start:end]
+        if self._units is None or line.isascii():
+            return min(start + position.character, end)
+        return start + bisect_right([*accumulate(map(self._length, line))], position.character)
 
     def range(self, start: int, end: int) -> Range:
         """The editor's range of the code points from `start` up to, not including, `end`."""
