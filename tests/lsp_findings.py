@@ -11,7 +11,9 @@ from builders import claim, disputes, supports
 from kneegraph.check.report import Finding, OverReach, Place, Report, Severity, Verdict
 from kneegraph.lsp.card import Evidence
 from kneegraph.model import Claim, Source, Tier
-from kneegraph.text.stated import Reach
+from kneegraph.text.documents import Form
+from kneegraph.text.lines import Lines
+from kneegraph.text.stated import Reach, Span
 
 SENTENCE = re.compile(r"(?P<over>Always |always )?(?P<span>[Tt]he VMO (?P<inner>always )?controls patellar tracking)\.")
 SUGGESTION = "Whether the VMO controls patellar tracking is debated."
@@ -28,13 +30,11 @@ def evidence() -> Evidence:
 
 
 def place(text: str, start: int, end: int) -> Place:
-    lines = text[:start].split("\n"), text[:end].split("\n")
-    (line, column), (end_line, end_column) = ((len(one), len(one[-1]) + 1) for one in lines)
-    return Place(line, column, end_line, end_column, start, end)
+    return Lines(text).place(Span(start, end))
 
 
-def check(text: str, form: str, path: str) -> Report:
-    assert form in ("markdown", "text", "html")
+def check(text: str, form: Form, path: str) -> Report:
+    assert isinstance(form, Form)
     return Report(path, tuple(_findings(text, path)), sentences=text.count("."))
 
 

@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 from lsp_findings import check, evidence, place
 from lsprotocol.types import DiagnosticSeverity, DiagnosticTag, Position, PositionEncodingKind
 
+from kneegraph.check.ignores import with_ignores
 from kneegraph.check.report import Finding, Nearness, Severity
 from kneegraph.errors import KneegraphError, UnknownTermError
 from kneegraph.lsp.card import PLAIN, card
 from kneegraph.lsp.desk import Checked
 from kneegraph.lsp.fixes import Fix, code_action, fixes
 from kneegraph.lsp.marks import Marks, diagnostic, diagnostics
-from kneegraph.lsp.opened import LONGEST, OpenDraft, form_of
+from kneegraph.lsp.opened import LONGEST, OpenDraft, draft_form
 from kneegraph.lsp.positions import Lines
 from kneegraph.lsp.settings import Settings, read_settings
 from kneegraph.model import Aspect, Qualification, Stance
+from kneegraph.text.documents import Form, comments
 
 SENTENCE = "The VMO controls patellar tracking."
 ENCODINGS = [PositionEncodingKind.Utf8, PositionEncodingKind.Utf16, PositionEncodingKind.Utf32]
@@ -28,11 +30,11 @@ TEXTS = st.text(st.sampled_from("ab é\n\r\u2028\x0b\x85🦵\ud83d"))
 
 
 def draft(text: str, form: str = "markdown") -> OpenDraft:
-    return OpenDraft("file:///drafts/draft.md", 1, text, form)
+    return OpenDraft("file:///drafts/draft.md", 1, text, Form(form))
 
 
 def finding(text: str) -> Finding:
-    return check(text, "markdown", "-").findings[0]
+    return check(text, Form.MARKDOWN, "-").findings[0]
 
 
 def after(text: str, fix: Fix) -> str:
@@ -78,10 +80,10 @@ def test_there_and_back_is_where_it_was(text: str, encoding: PositionEncodingKin
 
 
 def test_the_language_says_the_form_and_else_the_ending() -> None:
-    assert form_of("html", "file:///a.md") == "html"
-    assert form_of("plaintext", "untitled:Untitled-1") == "text"
-    assert form_of("unknown", "file:///a%20b.MD") == "markdown"
-    assert form_of(None, "file:///setup.py") is None
+    assert draft_form("html", "file:///a.md") == "html"
+    assert draft_form("plaintext", "untitled:Untitled-1") == "text"
+    assert draft_form("unknown", "file:///a%20b.MD") == "markdown"
+    assert draft_form(None, "file:///setup.py") is None
 
 
 def test_a_draft_is_too_long_by_its_bytes() -> None:
@@ -122,7 +124,7 @@ def test_an_idle_comment_is_drawn_faded_where_the_editor_can() -> None:
 
 
 def test_what_matters_less_than_the_threshold_is_not_shown() -> None:
-    report = check(SENTENCE, "markdown", "-")
+    report = check(SENTENCE, Form.MARKDOWN, "-")
     noted = replace(report, findings=(*report.findings, replace(report.findings[0], severity=Severity.NOTE)))
     checked = Checked(draft(SENTENCE), noted)
     assert len(diagnostics(checked, Settings(), Marks())) == 2
@@ -223,6 +225,8 @@ IGNORE = "<!-- kneegraph-ignore KG103: reason -->"
         ("markdown", f"- One.\n- {SENTENCE}", f"- One.\n  {IGNORE}\n- {SENTENCE}"),
         ("markdown", f"One.\n\n10. {SENTENCE}", f"One.\n\n{IGNORE}\n10. {SENTENCE}"),
         ("markdown", f"| a |\n|---|\n| {SENTENCE} |", f"{IGNORE}\n| a |\n|---|\n| {SENTENCE} |"),
+        ("text", f"One.\n\nTwo.\n{SENTENCE}\n", f"One.\n\n{IGNORE}\nTwo.\n{SENTENCE}\n"),
+        ("text", f"* One.\n* {SENTENCE}", f"* One.\n  {IGNORE}\n* {SENTENCE}"),
         ("html", f"<p>One.</p>\n  <p>Two.\n{SENTENCE}</p>", f"<p>One.</p>\n  {IGNORE}\n  <p>Two.\n{SENTENCE}</p>"),
         ("html", f"<p>One.</p><p>{SENTENCE}</p>", f"<p>One.</p>\n{IGNORE}\n<p>{SENTENCE}</p>"),
         ("html", f"One.\n\n{SENTENCE}", f"One.\n\n{IGNORE}\n{SENTENCE}"),
@@ -230,6 +234,8 @@ IGNORE = "<!-- kneegraph-ignore KG103: reason -->"
 )
 def test_a_comment_that_sets_a_finding_aside_stands_above_its_block(form: str, before: str, expected: str) -> None:
     assert fix(before, "Ignore KG103 here", form) == expected
+    report = with_ignores(check(expected, Form(form), "-"), expected, comments(expected, Form(form)), form=Form(form))
+    assert (len(report.findings), len(report.silenced)) == (0, 1)
 
 
 def test_a_finding_about_a_comment_is_not_set_aside_by_another() -> None:

@@ -13,8 +13,10 @@ from lsp_findings import SUGGESTION, check, evidence
 
 from kneegraph.check.report import Report
 from kneegraph.errors import KneegraphError
+from kneegraph.lsp.desk import Check
 from kneegraph.lsp.opened import LONGEST
 from kneegraph.lsp.server import CheckServer, make_server
+from kneegraph.text.documents import Form
 
 SENTENCE = "The VMO controls patellar tracking."
 EVERYWHERE: Json = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
@@ -34,13 +36,13 @@ class Recording:
         self.asked: list[tuple[str, str, str]] = []
         self._first = first
 
-    def __call__(self, text: str, form: str, path: str) -> Report:
+    def __call__(self, text: str, form: Form, path: str) -> Report:
         self.asked.append((text, form, path))
         self._first(text)
         return check(text, form, path)
 
 
-def server(checker: Callable[[str, str, str], Report] = check, *, pause: float = 0.05) -> CheckServer:
+def server(checker: Check = check, *, pause: float = 0.05) -> CheckServer:
     return make_server(checker, evidence(), pause=pause)
 
 
@@ -266,7 +268,7 @@ def test_a_fix_for_two_findings_is_offered_once_and_its_command_selects_the_reas
 # Settings
 
 
-def restricting(collection: Sequence[str], tier: Sequence[str]) -> Callable[[str, str, str], Report]:
+def restricting(collection: Sequence[str], tier: Sequence[str]) -> Check:
     if [*collection] not in ([], ["core"]):
         raise KneegraphError(f"no collection is called {collection[0]!r}")
     assert [*tier] in ([], ["popular"])

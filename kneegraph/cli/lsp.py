@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ from kneegraph.errors import ExitStatus, MissingLibraryError
 if TYPE_CHECKING:
     from kneegraph.check.report import Report
     from kneegraph.graph import Graph
+    from kneegraph.lsp.desk import Check
+    from kneegraph.text.documents import Form
 
 
 @click.command()
@@ -37,15 +39,15 @@ def lsp(stdio: bool, texts: Path | None, **chosen: Any) -> int:  # noqa: ARG001 
     graph = chosen_graph(texts=texts, **chosen)
     evidence = Evidence(graph.corpus.sources, graph.quotes)
 
-    def restricting(collection: Sequence[str], tier: Sequence[str]) -> Callable[[str, str, str], Report]:
+    def restricting(collection: Sequence[str], tier: Sequence[str]) -> Check:
         return _checking(graph.restricted(collection=collection, tier=tier))
 
     server = make_server(_checking(graph), evidence, restricting=restricting)
     return ExitStatus.DONE if serve_editor(server) else ExitStatus.FOUND
 
 
-def _checking(graph: Graph) -> Callable[[str, str, str], Report]:
-    def check(text: str, form: str, path: str) -> Report:
+def _checking(graph: Graph) -> Check:
+    def check(text: str, form: Form, path: str) -> Report:
         return graph.check(text, form=form, path=path)
 
     return check

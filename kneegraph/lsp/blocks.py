@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from kneegraph.lsp.opened import OpenDraft
+from kneegraph.text.documents import Form
 
 _MARGIN = re.compile(r"[ \t>]*")
 _ITEM = re.compile(r"([ \t>]*)((?:[-*+]|\d{1,9}[.)])[ \t]+)")
@@ -16,7 +17,7 @@ _OPENING = re.compile(r"<(?:p|li|td|th|dd|dt|blockquote|figcaption|caption|div|s
 
 def above_block(draft: OpenDraft, offset: int) -> tuple[int, str]:
     """The code point where the block begins that holds this one, and the margin for a line above it."""
-    if draft.form == "html":
+    if draft.form is Form.HTML:
         openings = [*_OPENING.finditer(draft.text, 0, offset)]
         if openings:
             return _above_tag(draft, openings[-1].start())

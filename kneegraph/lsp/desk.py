@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from kneegraph.check.report import Report
 from kneegraph.errors import KneegraphError
 from kneegraph.lsp.opened import OpenDraft
+from kneegraph.text.documents import Form
 
 #: What checks: text, form and path to a report. It runs in a thread of its own, never twice at a time.
-Check = Callable[[str, str, str], Report]
+Check = Callable[[str, Form, str], Report]
 
 
 @dataclass(frozen=True, slots=True)

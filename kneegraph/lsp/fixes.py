@@ -21,6 +21,7 @@ from lsprotocol.types import (
 from kneegraph.check.report import Finding, OverReach
 from kneegraph.lsp.blocks import above_block
 from kneegraph.lsp.opened import OpenDraft
+from kneegraph.text.documents import Form
 
 #: The command that selects words after an edit: takes a document's address, the line, the first and the last column.
 SHOW = "kneegraph.show"
@@ -110,7 +111,7 @@ def _ignore(draft: OpenDraft, finding: Finding) -> Fix:
 
 def _written(draft: OpenDraft, words: str) -> str:
     """Words of ours as the draft's form has them."""
-    return html.escape(words, quote=False) if draft.form == "html" else words
+    return html.escape(words, quote=False) if draft.form is Form.HTML else words
 
 
 def _cut(title: str) -> str:

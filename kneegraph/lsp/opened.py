@@ -12,18 +12,18 @@ from pygls.uris import to_fs_path
 
 from kneegraph.drafts.reading import ENDINGS
 from kneegraph.lsp.positions import Lines
+from kneegraph.text.documents import Form, form_of
 
 #: Bytes of UTF-8. A draft is checked anew after each pause in typing; what is longer than this is no draft of one article.
 LONGEST = 1_000_000
 
-_FORMS_OF_LANGUAGES = {
-    "markdown": "markdown",
-    "quarto": "markdown",
-    "rmd": "markdown",
-    "html": "html",
-    "xhtml": "html",
-    "plaintext": "text",
-    "text": "text",
+_FORMS = {
+    "markdown": Form.MARKDOWN,
+    "quarto": Form.MARKDOWN,
+    "html": Form.HTML,
+    "xhtml": Form.HTML,
+    "plaintext": Form.TEXT,
+    "text": Form.TEXT,
 }
 
 
@@ -34,7 +34,7 @@ class OpenDraft:
     uri: str
     version: int | None
     text: str
-    form: str
+    form: Form
     encoding: PositionEncodingKind | str = PositionEncodingKind.Utf16
 
     @cached_property
@@ -64,11 +64,14 @@ class OpenDraft:
         return f"{self.name} has {size / 1e6:.1f} MB; the editor's server checks up to {limit}"
 
 
-def form_of(language: str | None, uri: str) -> str | None:
+def draft_form(language: str | None, uri: str) -> Form | None:
     """The form of a document by the editor's name for its language, or else by the ending of its address; None: no draft.
 
-    >>> form_of("markdown", "untitled:Untitled-1"), form_of("", "file:///a/draft.HTM"), form_of("python", "file:///a.py")
-    ('markdown', 'html', None)
+    >>> draft_form("markdown", "untitled:Untitled-1")
+    <Form.MARKDOWN: 'markdown'>
+    >>> draft_form("", "file:///a/draft.HTM")
+    <Form.HTML: 'html'>
+    >>> draft_form("python", "file:///a.py")
     """
-    known = _FORMS_OF_LANGUAGES.get((language or "").lower())
-    return known or ENDINGS.get(PurePosixPath(unquote(urlsplit(uri).path)).suffix.lower())
+    path = PurePosixPath(unquote(urlsplit(uri).path))
+    return _FORMS.get((language or "").lower()) or (form_of(path) if path.suffix.lower() in ENDINGS else None)

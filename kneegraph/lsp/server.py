@@ -15,7 +15,7 @@ from kneegraph.lsp.card import MARKDOWN, PLAIN, Evidence, card
 from kneegraph.lsp.desk import Check, Checked, Desk
 from kneegraph.lsp.fixes import SHOW, code_action, fixes
 from kneegraph.lsp.marks import Marks, diagnostic, diagnostics, finding_range, findings_shown, marked
-from kneegraph.lsp.opened import OpenDraft, form_of
+from kneegraph.lsp.opened import OpenDraft, draft_form
 from kneegraph.lsp.settings import Settings, project_settings, read_settings
 
 #: Seconds without a key before a draft is checked.
@@ -45,7 +45,7 @@ class CheckServer(LanguageServer):
     def follow(self, uri: str, *, delay: float = 0.0) -> bool:
         """Check an open document as it stands now, after so many seconds; False where it is no draft."""
         document = self.workspace.get_text_document(uri)
-        form = form_of(document.language_id, uri)
+        form = draft_form(document.language_id, uri)
         if form is None:
             return False
         encoding = self.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
