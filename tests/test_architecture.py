@@ -20,9 +20,9 @@ LAYERS = (
     ("errors", "vocab", "nearest", "frames", "tables", "found"),
     ("labels", "model", "restriction", "rdf", "turtle", "sparql"),
     ("files", "store"),
-    ("analysis", "emptiness", "parts", "queries", "passages", "verify", "validate"),
-    ("graph", "loading", "stored"),
-    ("browser", "exchange", "lsp", "notebook", "server"),
+    ("analysis", "emptiness", "parts", "queries", "passages", "text", "verify", "validate"),
+    ("graph", "check", "loading", "stored"),
+    ("browser", "drafts", "exchange", "lsp", "notebook", "server"),
     ("cli", "__main__"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -77,6 +77,9 @@ def test_modules_of_one_layer_do_not_import_each_other_in_a_circle() -> None:
         ("pyvis", {"browser"}),
         ("pyshacl", {"validate"}),
         ("click", {"cli"}),
+        ("pyromark", {"text"}),
+        ("sentencex", {"text"}),
+        ("turbohtml", {"text"}),
         ("rich", {"cli"}),
         ("pygls", {"lsp"}),
         ("lsprotocol", {"lsp"}),

@@ -8,10 +8,10 @@ import pytest
 
 from kneegraph.check import Finding, Place, Report, Severity, rule
 from kneegraph.check.ignores import with_ignores
+from kneegraph.text.documents import Form, comments
 from kneegraph.text.stated import Span
 
 _MARK = re.compile(r"\{(KG\d+) (.*?)\}", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def checked(marked: str, form: str = "markdown") -> Report:
@@ -25,8 +25,7 @@ def checked(marked: str, form: str = "markdown") -> Report:
         at = found.end()
     text += marked[at:]
     made = tuple(finding(text, code, Span(start, start + len(words))) for code, start, words in findings)
-    comments = [Span(*one.span()) for one in _COMMENT.finditer(text)]
-    return with_ignores(Report("draft.md", made, sentences=len(made)), text, comments, form=form)
+    return with_ignores(Report("draft.md", made, sentences=len(made)), text, comments(text, Form(form)), form=form)
 
 
 def finding(text: str, code: str, span: Span) -> Finding:

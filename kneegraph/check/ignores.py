@@ -16,9 +16,11 @@ from kneegraph.check.report import Finding, Place, Report
 from kneegraph.check.rules import RULES, rule
 from kneegraph.errors import UnknownTermError
 from kneegraph.nearest import suggestion
+from kneegraph.text.documents import Comment
+from kneegraph.text.lines import Lines
 from kneegraph.text.stated import Span
 
-_ORDER = re.compile(r"<!--+\s*(kneegraph-[\w-]*)\s*(.*?)\s*--+>", re.DOTALL | re.IGNORECASE)
+_ORDER = re.compile(r"-*\s*(kneegraph-[\w-]*)\s*(.*?)\s*-*", re.DOTALL | re.IGNORECASE)
 _NEXT, _START, _END = "kneegraph-ignore", "kneegraph-ignore-start", "kneegraph-ignore-end"
 _ORDERS = (_NEXT, _START, _END)
 #: Where a block of a draft ends that is not ended by an empty line: at a heading, an item, another of our comments.
@@ -45,13 +47,12 @@ class _Order:
     used: set[str] = field(default_factory=set)
 
 
-def with_ignores(report: Report, text: str, comments: Iterable[Span], *, form: str = "markdown") -> Report:
+def with_ignores(report: Report, text: str, comments: Iterable[Comment], *, form: str = "markdown") -> Report:
     """The report with the findings set aside that comments of the draft name, and with findings on idle or faulty comments.
 
-    `comments` are where the draft has comments, as its own syntax sees them. Once only: what was set aside stays so.
-    Cost: comments times findings.
+    To be done once: a comment would find nothing more to set aside. Cost: comments times findings.
     """
-    orders = [order for span in sorted(comments) for order in _order(text, span)]
+    orders = [order for one in sorted(comments, key=lambda one: one.span) for order in _order(text, one)]
     if not orders:
         return report
     _set_reach(orders, text, form)
@@ -59,20 +60,19 @@ def with_ignores(report: Report, text: str, comments: Iterable[Span], *, form: s
     silenced = [*report.silenced]
     for finding in report.findings:
         (silenced if _silence(orders, finding) else kept).append(finding)
-    lines = _Lines(text)
+    lines = Lines(text)
     told = [found for order in orders for found in _told(order, report.path, lines)]
     ordered = sorted((*kept, *told), key=lambda one: (one.place.start, one.span.start))
     return replace(report, findings=tuple(ordered), silenced=tuple(silenced))
 
 
-def _order(text: str, span: Span) -> Iterator[_Order]:
+def _order(text: str, comment: Comment) -> Iterator[_Order]:
     """What a comment orders, if it speaks to us at all."""
-    whole = text[span.start : span.end]
-    found = _ORDER.fullmatch(whole.strip())
+    found = _ORDER.fullmatch(comment.text.strip())
     if found is None:
         return
     name, rest = found[1].lower(), found[2]
-    order = _Order(span, whole, name)
+    order = _Order(comment.span, text[comment.span.start : comment.span.end], name)
     if name not in _ORDERS:
         order.wrong = f"there is no {name}{suggestion(name, _ORDERS) or '; known: ' + ', '.join(_ORDERS)}"
     elif name != _END:
@@ -162,7 +162,7 @@ def _silence(orders: Iterable[_Order], finding: Finding) -> bool:
     return bool(doing)
 
 
-def _told(order: _Order, path: str, lines: _Lines) -> Iterator[Finding]:
+def _told(order: _Order, path: str, lines: Lines) -> Iterator[Finding]:
     """What is wrong with a comment, as a finding."""
     idle = [code for code in order.codes if code not in order.used]
     if order.wrong:
@@ -173,20 +173,7 @@ def _told(order: _Order, path: str, lines: _Lines) -> Iterator[Finding]:
         yield _finding(order, path, lines, "KG201", f"Nothing here is {names}: {remedy}.")
 
 
-def _finding(order: _Order, path: str, lines: _Lines, code: str, message: str) -> Finding:
-    place = lines.place(order.span)
+def _finding(order: _Order, path: str, lines: Lines, code: str, message: str) -> Finding:
+    (line, column), (end_line, end_column) = lines.position(order.span.start), lines.position(order.span.end)
+    place = Place(line, column, end_line, end_column, order.span.start, order.span.end)
     return Finding(path, place, order.text, code, rule(code).severity, message, span=place)
-
-
-class _Lines:
-    """Lines and columns of a text."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def place(self, span: Span) -> Place:
-        """A span with its lines and columns."""
-        return Place(*self._at(span.start), *self._at(span.end), span.start, span.end)
-
-    def _at(self, offset: int) -> tuple[int, int]:
-        return self._text.count("\n", 0, offset) + 1, offset - self._text.rfind("\n", 0, offset)

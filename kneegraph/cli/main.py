@@ -24,9 +24,11 @@ COMMANDS = {
     "chains": "findings",
     "exercises": "findings",
     "gaps": "findings",
+    "check": "check",
     "sparql": "sparql",
     "browse": "browse",
     "serve": "serve",
+    "lsp": "lsp",
     "validate": "data",
     "verify": "data",
     "build": "build",
@@ -87,9 +89,10 @@ def kneegraph() -> None:
     \b
     kneegraph tour                                        what is in the graph, on one screen
     kneegraph claim "weak glute med" causes "knee cave"   one claim and everybody's stance on it
+    kneegraph check draft.md                              which sentences of a draft the sources support
     kneegraph sparql --name contested                     a packaged query; --list shows them all
 
-    Exit status: 0 done; 1 something was found (validate, verify); 2 wrong use; 3 it could not be done.
+    Exit status: 0 done; 1 something was found (check, validate, verify); 2 wrong use; 3 it could not be done.
     """
 
 

@@ -10,19 +10,18 @@ changed    lines that were changed since a commit
 from kneegraph.drafts.baseline import Baseline
 from kneegraph.drafts.changed import ChangedLines
 from kneegraph.drafts.failing import failing_rules
-from kneegraph.drafts.reading import FORMS, Draft, draft_files, form_of, read_draft
+from kneegraph.drafts.reading import Draft, draft_files, drafted, read_draft
 from kneegraph.drafts.settings import Settings, find_settings, read_settings
 
 __all__ = [
-    "FORMS",
     "Baseline",
     "ChangedLines",
     "Draft",
     "Settings",
     "draft_files",
+    "drafted",
     "failing_rules",
     "find_settings",
-    "form_of",
     "read_draft",
     "read_settings",
 ]

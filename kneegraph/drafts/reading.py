@@ -9,23 +9,11 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from kneegraph import files
 from kneegraph.errors import DataError
+from kneegraph.text.documents import Form, decode, form_of
 
-#: How a draft is read, by the ending of its name; those of a folder that have none of these are no drafts.
-ENDINGS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".mdx": "markdown",
-    ".qmd": "markdown",
-    ".rmd": "markdown",
-    ".txt": "text",
-    ".text": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-}
-FORMS = ("markdown", "text", "html")
+#: Endings of the names of drafts; what lies in a folder under another is none, though it may be named.
+ENDINGS = (".md", ".markdown", ".mdx", ".qmd", ".txt", ".text", ".html", ".htm", ".xhtml")
 
 
 @dataclass(frozen=True)
@@ -34,16 +22,7 @@ class Draft:
 
     path: str
     text: str
-    form: str
-
-
-def form_of(path: str) -> str:
-    """How a draft of this name is read; Markdown, which plain text is too, where the ending says nothing.
-
-    >>> form_of("a/Draft.HTM"), form_of("-")
-    ('html', 'markdown')
-    """
-    return ENDINGS.get(Path(path).suffix.lower(), "markdown")
+    form: Form
 
 
 def draft_files(names: Sequence[str], *, exclude: Sequence[str] = (), base: Path | None = None) -> tuple[Path, ...]:
@@ -59,21 +38,17 @@ def draft_files(names: Sequence[str], *, exclude: Sequence[str] = (), base: Path
     return tuple(found)
 
 
-def read_draft(path: Path, *, form: str | None = None) -> Draft:
-    """The draft in a file. Raises DataError with the place of the first byte that is not UTF-8, or is of no text."""
-    if path.suffix.lower() == ".gz":
-        raise DataError("is packed; unpack it first", path=path)
-    return drafted(files.read_text(path), str(path), form)
+def read_draft(path: Path, *, form: Form | None = None) -> Draft:
+    """The draft in a file, read as told or as its ending says. Raises DataError with the place of what is no text."""
+    try:
+        return drafted(path.read_bytes(), str(path), form)
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror or error}", path=path) from error
 
 
-def drafted(text: str, path: str, form: str | None = None) -> Draft:
-    """A text as a draft of this name. Raises DataError where it holds NUL, which no text does."""
-    at = text.find("\0")
-    if at >= 0:
-        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        message = "this is no text (it holds a NUL character); a draft is plain text, Markdown or HTML"
-        raise DataError(message, path=path, line=line, column=column)
-    return Draft(path, text, form or form_of(path))
+def drafted(content: bytes, path: str, form: Form | None = None) -> Draft:
+    """Bytes as a draft of this name; `-` is standard input. Raises DataError with the place of what is no text."""
+    return Draft(path, decode(content, path), form or form_of(path))
 
 
 def _stands_for(name: str, exclude: list[str], base: Path) -> Iterator[Path]:

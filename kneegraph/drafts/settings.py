@@ -11,9 +11,9 @@ from pathlib import Path
 
 from kneegraph import files
 from kneegraph.drafts.failing import failing_rules, severity_of
-from kneegraph.drafts.reading import FORMS
 from kneegraph.errors import DataError, UnknownTermError
 from kneegraph.nearest import nearest, suggestion
+from kneegraph.text.documents import Form
 
 OWN, SHARED = "kneegraph.toml", "pyproject.toml"
 
@@ -27,7 +27,7 @@ class Settings:
     show: str | None = None
     baseline: Path | None = None
     exclude: tuple[str, ...] = ()
-    form: str | None = None
+    form: Form | None = None
     collection: tuple[str, ...] = ()
     tier: tuple[str, ...] = ()
 
@@ -89,7 +89,7 @@ def read_settings(path: Path) -> Settings:
         show=one.get("show"),
         baseline=path.parent / one["baseline"] if "baseline" in one else None,
         exclude=values.get("exclude", ()),
-        form=one.get("form"),
+        form=Form(one["form"]) if "form" in one else None,
         collection=values.get("collection", ()),
         tier=values.get("tier", ()),
     )
@@ -105,8 +105,8 @@ def _refuse_unknown(path: Path, text: str, values: Mapping[str, tuple[str, ...]]
             severity_of(name)
         key = "form"
         for name in values.get(key, ()):
-            if name not in FORMS:
-                raise UnknownTermError("form", name, nearest(name, FORMS) or FORMS)
+            if name not in [*Form]:
+                raise UnknownTermError("form", name, nearest(name, [*Form]) or [*Form])
     except UnknownTermError as error:
         raise DataError(f"{key}: {error}", path=path, line=_line(text, key)) from error
 

@@ -1,0 +1,128 @@
+"""A checked draft as one page to show an editor: its sentences in their order, marked, each with the verdict beside it.
+
+The page is one file without scripts. A Content-Security-Policy lets nothing be fetched and nothing run; all text of drafts,
+sources and labels is escaped, and characters that hide or reorder others are spelled out.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from html import escape
+from itertools import count
+from pathlib import PurePath
+
+from kneegraph import __version__, files
+from kneegraph.browser.plain import visible
+from kneegraph.check.report import Report
+from kneegraph.drafts.reading import Draft
+from kneegraph.exchange.reports.cards import card
+from kneegraph.exchange.reports.forms import digest
+from kneegraph.exchange.reports.looks import sign, spoken
+from kneegraph.exchange.reports.marks import Numbered, file_end, marked
+from kneegraph.exchange.reports.summary import many, worst_first
+from kneegraph.graph import Graph
+from kneegraph.notebook.markup import Markup, joined, tag
+from kneegraph.text.blocks import Block, BlockKind
+from kneegraph.text.documents import read_blocks
+
+_PLACE = re.compile(r"\{\{(\w+)\}\}")
+_ELEMENTS = {BlockKind.HEADING: "h2", BlockKind.QUOTE: "blockquote"}
+
+
+def report_page(graph: Graph, checked: Sequence[tuple[Draft, Report]], summary: str) -> str:
+    """The page of these drafts with their reports, below a summary of all. Same input, same bytes."""
+    style = files.read_text(files.packaged("viz", "report", "report.css"))
+    title = _title(checked)
+    numbered = _numbered(report for _, report in checked)
+    articles = (_article(graph, draft, found) for (draft, _), found in zip(checked, numbered, strict=True))
+    every = [one for found in numbered for one in found]
+    body = joined(_header(title, summary, every), tag("main", *articles), _footer(graph))
+    parts = {"title": escape(visible(title)), "policy": _policy(style), "style": style, "body": body}
+    template = files.read_text(files.packaged("viz", "report", "report.html"))
+    return _PLACE.sub(lambda found: parts[found[1]], template)
+
+
+def _policy(style: str) -> str:
+    allowed = b64encode(sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
+
+
+def _numbered(reports: Iterable[Report]) -> list[list[Numbered]]:
+    """The findings of each draft in the order of its text, numbered over all of them."""
+    number = count(1)
+    return [
+        [Numbered(next(number), one) for one in sorted(report.findings, key=lambda one: one.place.start)] for report in reports
+    ]
+
+
+def _title(checked: Sequence[tuple[Draft, Report]]) -> str:
+    if len(checked) != 1:
+        return f"What the sources say of {many(len(checked), 'draft')}"
+    path = checked[0][0].path
+    return f"What the sources say of {PurePath(path).name if path != '-' else 'the draft'}"
+
+
+def _header(title: str, summary: str, numbered: Sequence[Numbered]) -> Markup:
+    firsts: dict[str, tuple[Numbered, int]] = {}
+    for finding in worst_first(one.finding for one in numbered):
+        first = next(one for one in numbered if one.finding.rule == finding.rule)
+        firsts[finding.rule] = first, firsts.get(finding.rule, (first, 0))[1] + 1
+    chips = [_chip(first, often) for first, often in firsts.values()]
+    return tag(
+        "header",
+        tag("h1", title),
+        tag("p", summary, class_="summary"),
+        tag("nav", *chips, aria_label="Findings by verdict") if chips else None,
+    )
+
+
+def _chip(first: Numbered, often: int) -> Markup:
+    kind = str(first.finding.verdict or "comment")
+    told = f"{sign(first.finding)} {often} {spoken(first.finding)}"
+    return tag("a", told, href=f"#f{first.number}", class_=f"chip {kind}")
+
+
+def _article(graph: Graph, draft: Draft, numbered: Sequence[Numbered]) -> Markup:
+    """The draft, block by block; a finding in no block (a comment) stands before the next one."""
+    rows: list[Markup] = []
+    waiting = [*numbered]
+    for block in read_blocks(draft.text, draft.form):
+        if not block.runs:
+            continue
+        first, last = block.runs[0].file, file_end(block.runs[-1])
+        before = [one for one in waiting if one.finding.place.start < first]
+        inside = [one for one in waiting if first <= one.finding.place.start < last]
+        waiting = [one for one in waiting if one.finding.place.start >= last]
+        rows += [_loose(graph, one) for one in before]
+        rows.append(_row(graph, block, inside))
+    rows += [_loose(graph, one) for one in waiting]
+    head = tag("h2", tag("code", draft.path), class_="path")
+    return tag("section", head, *rows, class_="draft")
+
+
+def _row(graph: Graph, block: Block, findings: Sequence[Numbered]) -> Markup:
+    name = _ELEMENTS.get(block.kind, "p")
+    prose = tag("div", tag(name, marked(block, findings), class_=str(block.kind), dir="auto"), class_="prose")
+    return _beside(graph, prose, findings)
+
+
+def _loose(graph: Graph, one: Numbered) -> Markup:
+    """A finding on what is no prose: a comment to the checker."""
+    words = tag("mark", tag("code", one.finding.text), id=f"m{one.number}", class_=str(one.finding.verdict or "comment"))
+    return _beside(graph, tag("div", tag("p", words), class_="prose"), [one])
+
+
+def _beside(graph: Graph, prose: Markup, findings: Sequence[Numbered]) -> Markup:
+    cards = [card(graph, one.finding, one.number) for one in findings]
+    return tag("div", prose, tag("aside", *cards, aria_label="Findings") if cards else None, class_="row")
+
+
+def _footer(graph: Graph) -> Markup:
+    corpus = graph.corpus
+    counts = f"{many(len(corpus.claims), 'claim')} of {many(len(corpus.sources), 'source')}"
+    told = f"Checked with kneegraph {__version__} against {counts}; digest {digest(corpus)[:16]}."
+    advice = "It says what these sources say, and no more: that they agree is no proof, that they are silent no refutation."
+    return tag("footer", tag("p", told), tag("p", advice))
