@@ -23,6 +23,12 @@ RULES = {
 }
 
 
+ALWAYS = "Weak glutes always cause knee valgus."
+OFTEN = "Weak glutes often cause knee valgus, though not alone."
+VMO = "The VMO controls patellar tracking."
+DRAFT = f"# Knees\n\nHello there. {ALWAYS} Nothing else.\n\n{VMO} Clamshells help.\n"
+
+
 @contextmanager
 def opened_draft_page(context: BrowserContext, server_url: str) -> Iterator[Page]:
     """The page, opened. At the end nothing may have been asked of any other place, and nothing may have been complained of."""
@@ -69,10 +75,8 @@ def underlined(page: Page, selector: str = "#marks [data-verdict]") -> list[tupl
     """What is underlined in the draft: text and verdict, in order; neighbours of the same sentence as one."""
     found: list[tuple[str, str]] = []
     last = None
-    for text, verdict, mark in page.evaluate(
-        "(where) => [...document.querySelectorAll(where)].map((one) => [one.textContent, one.dataset.verdict, one.dataset.mark])",
-        selector,
-    ):
+    each = "(all) => all.map((one) => [one.textContent, one.dataset.verdict, one.dataset.mark])"
+    for text, verdict, mark in page.locator(selector).evaluate_all(each):
         if mark == last:
             found[-1] = (found[-1][0] + text, verdict)
         else:
@@ -134,7 +138,9 @@ def assertion(stance: str, source: str = "somerset-2018", **more: Any) -> Json:
         "certainty": "certain",
         "paraphrase": f"It {stance} this.",
         "attributed_to": [],
-        "qualifications": [{"aspect": "scope", "reason": None, "comment": "only when the foot is down"}] if stance == "qualifies" else [],
+        "qualifications": [{"aspect": "scope", "reason": None, "comment": "only when the foot is down"}]
+        if stance == "qualifies"
+        else [],
         "effect": None,
         "quote": None,
         **more,
@@ -162,3 +168,15 @@ def answer_with(page: Page, answer: Callable[[str], Json | None]) -> list[str]:
 
     page.route("**/api/check", fulfil)
     return asked
+
+
+def judged(text: str) -> Json:
+    """Two sentences are judged wherever they stand."""
+    found = []
+    if ALWAYS in text:
+        found.append(finding(text, ALWAYS, "overstated", over=[("always", "scope", "often")], suggestion=OFTEN))
+    if VMO in text:
+        tally = {"supports": 1, "disputes": 1, "qualifies": 0, "reports": 0}
+        sides = [assertion("supports", "one"), assertion("disputes", "two")]
+        found.append(finding(text, VMO, "contested", tally=tally, assertions=sides, suggestion=None))
+    return report(found, sentences=5)

@@ -39,7 +39,7 @@ function overReaching({ over }, { narrow }) {
   const rows = over.map(({ text, reach, narrower }, index) => {
     const { word, means } = REACHES[reach] ?? { word: reach, means: "" };
     const change = narrower ? [deleted(text), " → ", inserted(narrower)] : [deleted(text)];
-    const does = narrower ? `Replace “${text}” with “${narrower}”` : `Take “${text}” out`;
+    const does = narrower ? `Replace “${text}” with “${narrower}”` : `Take out “${text}”`;
     return h(
       "li",
       { "data-reach": reach },

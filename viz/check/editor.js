@@ -3,7 +3,7 @@
  * takes back a suggestion like anything else.
  */
 
-/** Beyond so many characters the browser's history makes a change too slow; then it is made without. */
+/** Putting in more characters than this through the browser's history takes too long; then it is done without. */
 const MOST_BY_HISTORY = 200_000;
 
 export class Editor {
@@ -33,7 +33,7 @@ export class Editor {
   replace(start, end, text) {
     this.historically(() => {
       this.field.setSelectionRange(start, end);
-      const done = text.length + end - start < MOST_BY_HISTORY && document.execCommand(text ? "insertText" : "delete", false, text);
+      const done = text.length < MOST_BY_HISTORY && document.execCommand(text ? "insertText" : "delete", false, text);
       if (!done) {
         this.field.setRangeText(text, start, end, "end");
         this.changed();

@@ -68,12 +68,15 @@ function say(text) {
 /** The text is another: its marks move along, and it is asked about anew. */
 function changed() {
   const { text } = editor;
+  const before = state.marked.length;
+  const began = state.text.trim() === "" && text.trim() !== "";
   state.marked = carried(state.marked, state.text, text);
   state.text = text;
   state.unsaved = text.trim() !== "";
   if (text.trim()) asker.soon();
   else forget();
-  draw();
+  if (began || !text.trim() || state.marked.length !== before) draw();
+  else paint(); // the list is the same, and in a long draft a new one would be felt with every key
 }
 
 /** Nothing is written, so nothing is said. */
@@ -106,10 +109,14 @@ function listed() {
   return ordered(shownOf(state.marked, state.hidden), state.order);
 }
 
+function paint() {
+  layer.paint(state.text, shownOf(state.marked, state.hidden), state.chosen);
+}
+
 function draw() {
   const shown = listed();
   const starts = lineStarts(state.text);
-  layer.paint(state.text, shownOf(state.marked, state.hidden), state.chosen);
+  paint();
   const seen = { ...state, shown, all: state.marked, line: (/** @type {number} */ at) => lineAt(starts, at) + 1 };
   drawFilters(part("filters"), seen, acts);
   drawRows(part("findings"), seen, acts);

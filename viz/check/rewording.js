@@ -18,8 +18,8 @@ export function fewerWords({ over, start: sentence }, index, draft) {
   const { start, end } = found;
   const narrower = found.over.narrower;
   if (narrower) return { start, end, text: capitalised(draft.slice(start, end), narrower) };
-  const after = /^,?\s+/.exec(draft.slice(end, end + 8))?.[0].length ?? 0; // the space goes with the words
-  if (start > sentence) return { start, end: after ? end + after : end, text: "" };
+  const after = /^,?\s+/.exec(draft.slice(end, end + 8))?.[0].length ?? 0; // a space goes with the words
+  if (start > sentence) return after ? { start, end: end + after, text: "" } : { start: start - (draft[start - 1] === " " ? 1 : 0), end, text: "" };
   const next = draft.slice(end + after, end + after + 1);
   return { start, end: end + after + 1, text: capitalised(draft.slice(start, end), next) };
 }
