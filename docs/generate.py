@@ -24,6 +24,7 @@ from kneegraph import errors, files, vocab
 from kneegraph.analysis.contradictions import FINDERS
 from kneegraph.analysis.no_chain import NoChain
 from kneegraph.analysis.related import MEANING
+from kneegraph.check import RULES
 from kneegraph.cli.main import COMMANDS
 from kneegraph.cli.main import kneegraph as shell
 from kneegraph.queries import NamedQuery, named_queries
@@ -161,10 +162,22 @@ def rules_page() -> str:
     kinds = table(("kind", "what it is"), ((f"`{one.kind}`", one.description) for one in FINDERS))
     reasons = table(("reason", "what it says"), ((f"`{one}`", one.sentence) for one in NoChain))
     ways = table(("how", "what it means"), ((f"`{kind}`", text) for kind, text in MEANING.items()))
-    parts = ["# Rules and kinds", "## What `kneegraph validate` asks", "Of all the data together:", rules]
+    parts = ["# Rules and kinds", "## What `kneegraph check` asks", *_checker_rules()]
+    parts += ["## What `kneegraph validate` asks", "Of all the data together:", rules]
     parts += ["Of single properties (`data/shapes.ttl`):", shapes, "## Kinds of contradiction", kinds]
     parts += ["## Why there is no chain", reasons, "## Related claims", ways]
     return "\n\n".join(parts)
+
+
+def _checker_rules() -> Iterator[str]:
+    """Each rule of the draft checker with why it is asked, a sentence it is told of, and one it is not told of."""
+    yield "Of the sentences of a draft, and of comments in it; [the draft checker](checking.md) says how to use it."
+    yield table(("rule", "name", "severity", "when"), ((f"`{one.code}`", one.slug, one.severity, one.says) for one in RULES))
+    for rule in RULES:
+        yield f"### {rule.code} {rule.slug}"
+        yield f"{rule.says} {rule.why}"
+        yield f"Told of:\n\n```markdown\n{rule.fires}\n```"
+        yield f"Not told of:\n\n```markdown\n{rule.silent}\n```"
 
 
 def _shapes() -> Iterator[tuple[str, str, str]]:

@@ -55,7 +55,9 @@ class _Wanted:
     "--stdin-filename", metavar="FILE", help="What standard input (-) is called in the report; its ending tells the form."
 )
 @click.option(
-    "--form", type=click.Choice(["auto", *Form]), help="How drafts are read [default: auto, by the ending of the name]."
+    "--form",
+    type=click.Choice(["auto", *(one.value for one in Form)]),
+    help="How drafts are read [default: auto, by the ending of the name].",
 )
 @click.option(
     "--format", "output_form", type=click.Choice([*check_output.FORMATS]),
