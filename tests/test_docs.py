@@ -23,7 +23,9 @@ import kneegraph
 from kneegraph import files, vocab
 from kneegraph.analysis.contradictions import FINDERS
 from kneegraph.analysis.gaps import GapKind
+from kneegraph.check import RULES
 from kneegraph.cli.main import COMMANDS
+from kneegraph.drafts.settings import KEYS
 from kneegraph.graph import Graph
 from kneegraph.model import Stance
 from kneegraph.passages import Texts
@@ -169,6 +171,8 @@ def listed() -> Iterable[str]:
     yield from (f"`{finder.kind}`" for finder in FINDERS)
     yield from (f"`{kind}`" for kind in (*GapKind, *FlawKind, *Stance))
     yield from (f"`{rule.id}`" for rule in INVARIANTS)
+    yield from (f"`{rule.code}`" for rule in RULES)
+    yield from (f"`{key}`" for key in KEYS)
     yield from (f"`{rule}`" for rule in sorted({*told_rules()}))
     yield from kneegraph.__all__
 

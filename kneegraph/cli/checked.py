@@ -117,7 +117,8 @@ def _evidence(graph: Graph, finding: Finding, room: int) -> Iterator[Text]:
         yield from _wrapped(Text(reach), room, hang=2)
     if finding.claim:
         near = f" ({_NEAR[finding.nearness]} claim)" if finding.nearness in _NEAR else ""
-        yield from _wrapped(Text(f"{plain(finding.claim.label)}{near}", style="italic"), room)
+        if near or finding.claim.label not in finding.message:
+            yield from _wrapped(Text(f"{plain(finding.claim.label)}{near}", style="italic"), room)
         for stance in Stance:
             yield from _side(graph, finding.claim.by_stance(stance), stance, room)
     if finding.suggestion:

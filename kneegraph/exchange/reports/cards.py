@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 from kneegraph.check.report import Finding, Nearness, Severity
 from kneegraph.exchange.reports.looks import STANCES, sign, spoken
@@ -15,6 +15,8 @@ from kneegraph.notebook.markup import Markup, joined, link, tag
 
 #: How many sources a side shows; the others are counted.
 MOST = 3
+#: The share of a new wording that must have been there before for the change to be worth drawing.
+_KEPT = 0.4
 _NEAR = {
     Nearness.BROADER: "The sources speak of something broader:",
     Nearness.NARROWER: "The sources speak of something narrower:",
@@ -50,10 +52,12 @@ def _evidence(graph: Graph, finding: Finding) -> Iterable[Markup]:
         yield tag("ul", *(_reach(one.text, one.reach, one.narrower) for one in finding.over), class_="over")
     if finding.claim is None:
         return
-    near = f"{_NEAR[finding.nearness]} " if finding.nearness in _NEAR else "Claim: "
-    yield tag("p", tag("small", near), finding.claim.label, class_="claim")
+    near = _NEAR.get(finding.nearness)
+    if near or finding.claim.label not in finding.message:
+        yield tag("p", tag("small", f"{near or 'Claim:'} "), finding.claim.label, class_="claim")
     sides = {stance: _side(graph, finding.claim.by_stance(stance), stance) for stance in Stance}
-    yield tag("div", sides[Stance.SUPPORTS], sides[Stance.DISPUTES], class_="sides")
+    both = all(finding.claim.by_stance(stance) for stance in (Stance.SUPPORTS, Stance.DISPUTES))
+    yield tag("div", sides[Stance.SUPPORTS], sides[Stance.DISPUTES], class_="sides both" if both else "sides")
     for stance in (Stance.QUALIFIES, Stance.REPORTS):
         if finding.claim.by_stance(stance):
             yield sides[stance]
@@ -68,8 +72,9 @@ def _side(graph: Graph, assertions: tuple[Assertion, ...], stance: Stance) -> Ma
     shown = [_source(graph, sources[name]) for name in sorted(sources)[:MOST]]
     if len(sources) > MOST:
         shown.append(tag("li", tag("small", f"and {many(len(sources) - MOST, 'more source')}")))
-    head = tag("h4", tag("span", STANCES[stance], aria_hidden="true"), f" {_HEADS[stance]}: {len(sources)}")
-    return tag("section", head, tag("ul", *shown) if shown else tag("p", tag("small", "nobody")), class_=f"side {stance}")
+    count = str(len(sources)) if sources else "nobody"
+    head = tag("h4", tag("span", STANCES[stance], aria_hidden="true"), f" {_HEADS[stance]}: {count}")
+    return tag("section", head, tag("ul", *shown) if shown else None, class_=f"side {stance}")
 
 
 def _source(graph: Graph, assertion: Assertion) -> Markup:
@@ -89,18 +94,29 @@ def _instead(finding: Finding) -> Markup | None:
 
 
 def diff(old: str, new: str) -> list[Markup]:
-    """What a wording changes, word by word.
+    """What a wording changes, word by word; one that keeps little of the old is shown for itself.
 
     >>> "".join(diff("It always helps.", "It often helps."))
     'It <del>always</del><ins>often</ins> helps.'
+    >>> "".join(diff("Squats help knees.", "Nobody has said so yet."))
+    'Nobody has said so yet.'
     """
     before, after = _WORDS.findall(" ".join(old.split())), _WORDS.findall(" ".join(new.split()))
-    pieces = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        gone, come = "".join(before[a:b]), "".join(after[c:d])
-        if kind == "equal":
-            pieces.append(joined(gone))
-            continue
+    blocks = [one for one in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks() if _worth(before, one)]
+    if sum(one.size for one in blocks) < _KEPT * len(after):
+        return [joined("".join(after))]
+    pieces: list[Markup] = []
+    at_old = at_new = 0
+    for one in (*blocks, Match(len(before), len(after), 0)):
+        gone, come = "".join(before[at_old : one.a]), "".join(after[at_new : one.b])
         pieces += [tag("del", gone)] if gone else []
         pieces += [tag("ins", come)] if come else []
+        pieces.append(joined("".join(before[one.a : one.a + one.size])))
+        at_old, at_new = one.a + one.size, one.b + one.size
     return pieces
+
+
+def _worth(words: list[str], block: Match) -> bool:
+    """Whether what stayed is more than a word lost in changes; at the beginning and the end one word is enough."""
+    kept = sum(word.isspace() is False for word in words[block.a : block.a + block.size])
+    return kept > 1 or (kept == 1 and (block.a == 0 or block.a + block.size >= len(words) - 1))
