@@ -29,11 +29,13 @@ def test_a_draft_is_marked_explained_and_mended_until_it_is_clean() -> None:
         editor.open(DRAFT)
         contested, overstated = editor.diagnostics()
         assert (contested["code"], contested["severity"]) == ("KG103", 1)
-        assert contested["range"]["start"] == {"line": 2, "character": 23}
+        assert contested["range"]["start"] == {"line": 2, "character": 27}
         assert (overstated["code"], overstated["severity"]) == ("KG105", 2)
         card = editor.hover(2, 30)["contents"]["value"]
         assert "**Standing:** contested (1 supports, 1 disputes" in card
         assert "**Disputed by**\n\n- [" in card
+        narrowing = next(one for one in editor.actions(overstated["range"]) if one["title"].startswith("Narrow"))
+        assert "\n- Weak glutes can cause knee valgus.\n" in applied(DRAFT, narrowing["edit"])
         text = DRAFT
         for version, mark in enumerate((contested, overstated), start=2):
             (replacing, *_) = editor.actions(mark["range"])
@@ -62,8 +64,8 @@ def test_a_comment_with_a_reason_sets_the_finding_aside() -> None:
 @pytest.mark.parametrize(
     ("uri", "language", "text", "character"),
     [
-        ("file:///a/draft.html", "html", "<p>Yes &amp; no. <b>The VMO</b> controls patellar tracking.</p>", 20),
-        ("untitled:Untitled-1", "plaintext", "Yes & no. The VMO controls patellar tracking.", 10),
+        ("file:///a/draft.html", "html", "<p>Yes &amp; no. <b>The VMO</b> controls patellar tracking.</p>", 24),
+        ("untitled:Untitled-1", "plaintext", "Yes & no. The VMO controls patellar tracking.", 14),
     ],
 )
 def test_other_forms_are_marked_where_the_claim_stands(uri: str, language: str, text: str, character: int) -> None:
