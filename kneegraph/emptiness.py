@@ -1,14 +1,15 @@
-"""Why a query may have found nothing: names that do not exist, triples that stand elsewhere, labels without a language."""
+"""Why a query or a question may have found nothing: unknown names, triples that stand elsewhere, labels without a language."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
 from kneegraph import sparql
 from kneegraph import vocab as v
+from kneegraph.analysis.kinship import label
 from kneegraph.errors import QueryError
-from kneegraph.model import Corpus
+from kneegraph.model import Claim, Corpus
 from kneegraph.nearest import suggestion
 from kneegraph.sparql import Token, tokens
 
@@ -26,13 +27,14 @@ _LABELS = frozenset(
 def why_empty(corpus: Corpus, query: str, *, graphs: Collection[str] | None = None) -> Iterator[str]:
     """Likely reasons, each a sentence, for a query that gave no rows. `graphs` are the named graphs, where these are known.
 
-    Cost: one pass over the query's tokens; for the first few names that do not exist, one over all names of their sort.
+        Cost: one pass over the query's tokens; for the first few names that do not exist, one over all names of their sort.
 
-    >>> from kneegraph.model import Corpus
-    >>> list(why_empty(Corpus(), "SELECT ?x { ?x a <concept/knee> }"))
-    ['there is no <concept/knee>']
-    >>> list(why_empty(Corpus(), 'SELECT ?x { ?x skos:prefLabel "knee" }'))
-    ['labels are in a language: write "knee"@en']
+        >>> from kneegraph.analysis.kinship import label
+    from kneegraph.model import Claim, Corpus
+        >>> list(why_empty(Corpus(), "SELECT ?x { ?x a <concept/knee> }"))
+        ['there is no <concept/knee>']
+        >>> list(why_empty(Corpus(), 'SELECT ?x { ?x skos:prefLabel "knee" }'))
+        ['labels are in a language: write "knee"@en']
     """
     found = list(tokens(query))
     yield from islice(dict.fromkeys(_unknown_names(corpus, found)), _MOST_TOLD)
@@ -95,3 +97,15 @@ def _unknown_graphs(query: str, found: Sequence[Token], graphs: Collection[str])
             continue
         if address not in graphs:
             yield f"there is no graph {name} here{suggestion(address, graphs)}"
+
+
+def why_no_claim(
+    corpus: Corpus, joining: Mapping[str, Claim], subject: str, relation: str, object_: str, outcome: str | None
+) -> str:
+    """What to say where no source makes a claim: what it would be, and what the claims in `joining` say of its concepts."""
+    ends = {subject, object_}
+    near = [claim.label for _, claim in sorted(joining.items()) if {claim.subject, claim.object} == ends]
+    wanted = f"{label(corpus, subject)} {corpus.relations[relation].label} {label(corpus, object_)}"
+    wanted += f" for {label(corpus, outcome)}" if outcome else ""
+    hint = f"; between the two they say: {'; '.join(near)}" if near else "; the two stand in no claim together"
+    return f"no source here claims that {wanted}{hint}"

@@ -12,7 +12,7 @@ from pyoxigraph import Quad
 from kneegraph import files, rdf, vocab
 from kneegraph.analysis import kinship
 from kneegraph.analysis.kinship import Kinship
-from kneegraph.emptiness import why_empty
+from kneegraph.emptiness import why_empty, why_no_claim
 from kneegraph.errors import EmptyRestrictionError, NotAClaimError, UnknownTermError
 from kneegraph.found import Found
 from kneegraph.labels import LabelIndex
@@ -22,7 +22,7 @@ from kneegraph.parts import Asker, Fetched, Parts, Progress, Whole
 from kneegraph.parts.whole import concept_index, source_index
 from kneegraph.passages import Texts
 from kneegraph.queries import NamedQuery, named_queries
-from kneegraph.restriction import Restriction
+from kneegraph.restriction import chosen, known
 from kneegraph.store import DiskStore, MemoryStore, Result
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kneegraph.analysis.gaps import Gap
     from kneegraph.analysis.no_chain import NoChain
     from kneegraph.analysis.related import Related
+    from kneegraph.check import Checker, Report
     from kneegraph.notebook.picture import Neighbourhood
     from kneegraph.store import RemoteStore
 
@@ -94,12 +95,13 @@ class Graph:
         as_of: int | None = None,
     ) -> Graph:
         """The graph as these sources alone would make it. Raises UnknownTermError for one that is not there."""
-        collections = {one.collection for one in self.corpus.sources.values()}
-        restriction = Restriction(
-            frozenset(_known("collection", name, collections) for name in _several(collection)),
-            frozenset(Tier(_known("tier", name, [*Tier])) for name in _several(tier)),
-            frozenset(self.source(name).id for name in _several(source)),
-            as_of,
+        restriction = chosen(
+            {one.collection for one in self.corpus.sources.values()},
+            lambda name: self.source(name).id,
+            collection=collection,
+            tier=tier,
+            source=source,
+            as_of=as_of,
         )
         if not restriction:
             return self
@@ -159,20 +161,11 @@ class Graph:
         found = (one for one in near if (one.subject, one.relation, one.object, one.outcome) in wanted)
         claim = next(found, None)
         if claim is None:
-            raise NotAClaimError(self._not_a_claim(*parts, ending))
+            raise NotAClaimError(why_no_claim(self.corpus, self._parts.joining(parts[0], parts[2]).claims, *parts, ending))
         return drawn(self, "claim", claim)
 
     def _claim_by_id(self, term: str) -> Claim:
         return self._parts.claim(term)
-
-    def _not_a_claim(self, subject: str, relation: str, object_: str, outcome: str | None) -> str:
-        ends = {subject, object_}
-        claims = self._parts.joining(subject, object_).claims.values()
-        near = [claim.label for claim in sorted(claims, key=lambda one: one.id) if {claim.subject, claim.object} == ends]
-        wanted = f"{self.label(subject)} {self.corpus.relations[relation].label} {self.label(object_)}"
-        wanted += f" for {self.label(outcome)}" if outcome else ""
-        hint = f"; between the two they say: {'; '.join(near)}" if near else "; the two stand in no claim together"
-        return f"no source here claims that {wanted}{hint}"
 
     def claims(
         self,
@@ -191,9 +184,9 @@ class Graph:
         corpus = self._claims_corpus(about, source, standing)
         near = Kinship(corpus).family(self.concept(about).id) if about else None
         wanted = self.relation(relation).id if relation else None
-        level = Standing(_known("standing", standing, [*Standing])) if standing else None
+        level = Standing(known("standing", standing, [*Standing])) if standing else None
         who = self.source(source).id if source else None
-        side = Stance(_known("stance", stance, [*Stance])) if stance else None
+        side = Stance(known("stance", stance, [*Stance])) if stance else None
         found = (
             claim
             for _, claim in sorted(corpus.claims.items())
@@ -262,7 +255,7 @@ class Graph:
         """Where sources disagree, typed, with both sides; see `kneegraph.analysis.contradictions`."""
         from kneegraph.analysis.contradictions import ContradictionKind, contradictions
 
-        kinds = [ContradictionKind(_known("kind of contradiction", kind, [*ContradictionKind]))] if kind else None
+        kinds = [ContradictionKind(known("kind of contradiction", kind, [*ContradictionKind]))] if kind else None
         concept = self.concept(about).id if about else None
         corpus = self._parts.around([concept]) if concept else self.corpus
         return listed(self, "contradiction", contradictions(corpus, kinds=kinds, about=concept))
@@ -300,6 +293,22 @@ class Graph:
         from kneegraph.analysis.related import related
 
         return listed(self, "related", related(self._parts.around((claim.subject, claim.object), 1), claim))
+
+    # Checking prose
+
+    @cached_property
+    def checker(self) -> Checker:
+        """What checks drafts against this graph; built on first use, from all labels and claims."""
+        from kneegraph.check.checking import Checker
+
+        return Checker(self.corpus)
+
+    def check(self, text: str, *, form: str = "markdown", path: str = "-") -> Report:
+        """What the sources make of the sentences of a draft in `text`, `markdown` or `html`; `path` is its name in findings.
+
+        Raises DataError for what is no text. Cost: one pass over the draft, some 0.3 ms a sentence.
+        """
+        return self.checker.check(text, form=form, path=path)
 
     # SPARQL
 
@@ -386,14 +395,3 @@ class Graph:
             quotes=self.texts.quote if self.texts else None,
             focus=self.concept(focus).id if focus else None,
         )
-
-
-def _several(value: str | Sequence[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
-
-
-def _known(sort: str, name: str, names: Iterable[str]) -> str:
-    allowed = sorted(names)
-    if name not in allowed:
-        raise UnknownTermError(sort, name, allowed)
-    return name

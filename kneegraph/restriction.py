@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kneegraph.errors import UnknownTermError
 from kneegraph.model import Claim, Corpus, Source, Tier
+from kneegraph.nearest import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,38 @@ class Restriction:
             "as of": self.as_of,
         }
         return "; ".join(f"{name} {value}" for name, value in parts.items() if value)
+
+
+def chosen(
+    collections: Collection[str],
+    identifier: Callable[[str], str],
+    *,
+    collection: str | Sequence[str] = (),
+    tier: str | Sequence[str] = (),
+    source: str | Sequence[str] = (),
+    as_of: int | None = None,
+) -> Restriction:
+    """The restriction that these words ask for, one word or several each.
+
+    `collections` are those there are, `identifier` finds a source by any of its names. Raises UnknownTermError.
+    """
+    return Restriction(
+        frozenset(known("collection", name, collections) for name in _several(collection)),
+        frozenset(Tier(known("tier", name, [*Tier])) for name in _several(tier)),
+        frozenset(identifier(name) for name in _several(source)),
+        as_of,
+    )
+
+
+def known(sort: str, name: str, names: Collection[str]) -> str:
+    """The name itself. Raises UnknownTermError, with the nearest or the first few, when it is none of `names`."""
+    if name not in names:
+        raise UnknownTermError(sort, name, nearest(name, names) or sorted(names)[:5])
+    return name
+
+
+def _several(value: str | Sequence[str]) -> Sequence[str]:
+    return (value,) if isinstance(value, str) else value
 
 
 def restrict(corpus: Corpus, restriction: Restriction) -> Corpus:

@@ -9,8 +9,10 @@ a reason silences nothing and is a finding (KG202); so is one that has nothing t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from kneegraph.check.report import Finding, Place, Report
 from kneegraph.check.rules import RULES, rule
@@ -29,7 +31,7 @@ _HTML_BLOCK_ENDS = re.compile(
     r"</(?:p|li|h[1-6]|td|th|dd|dt|blockquote|figcaption|caption|div|section|article)\s*>", re.IGNORECASE
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_PASSED = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
+_SPACE = re.compile(r"\s*")
 _TAG = re.compile(r"<[^>]*>")
 _MARKS = re.compile(r"[\s>*+\-|#\d.)]*")
 
@@ -50,16 +52,15 @@ class _Order:
 def with_ignores(report: Report, text: str, comments: Iterable[Comment], *, form: str = "markdown") -> Report:
     """The report with the findings set aside that comments of the draft name, and with findings on idle or faulty comments.
 
-    To be done once: a comment would find nothing more to set aside. Cost: comments times findings.
+    To be done once: a comment would find nothing more to set aside. Cost: comments, and what each of them covers.
     """
     orders = [order for one in sorted(comments, key=lambda one: one.span) for order in _order(text, one)]
     if not orders:
         return report
     _set_reach(orders, text, form)
-    kept: list[Finding] = []
-    silenced = [*report.silenced]
-    for finding in report.findings:
-        (silenced if _silence(orders, finding) else kept).append(finding)
+    aside = _silence(orders, report.findings)
+    kept = [finding for number, finding in enumerate(report.findings) if number not in aside]
+    silenced = [*report.silenced, *(finding for number, finding in enumerate(report.findings) if number in aside)]
     lines = Lines(text)
     told = [found for order in orders for found in _told(order, report.path, lines)]
     ordered = sorted((*kept, *told), key=lambda one: (one.place.start, one.span.start))
@@ -109,25 +110,38 @@ def _set_reach(orders: Sequence[_Order], text: str, form: str) -> None:
             first.covers = Span(first.span.end, order.span.start)
         elif order.name == _END:
             order.wrong = f"there is no {_START} before it"
-        elif order.name == _NEXT:
-            order.covers = _next_block(text, order.span, form)
     for order in begun:
         order.wrong = order.wrong or f"there is no {_END} after it"
+    known: dict[int, int] = {}
+    for order in reversed(orders):
+        known[order.span.start] = _prose_after(text, order.span.end, known)
+        if order.name == _NEXT:
+            order.covers = _next_block(text, order.span, known[order.span.start], form)
 
 
-def _next_block(text: str, span: Span, form: str) -> Span:
-    """The lines of the comment when prose stands on them too, or else the next block that is no comment."""
+def _next_block(text: str, span: Span, after: int, form: str) -> Span:
+    """The lines of the comment when prose stands on them too, or else the block that begins at `after`."""
     first = text.rfind("\n", 0, span.start) + 1
     last = _line_end(text, span.end)
     beside = _COMMENT.sub("", text[first : span.start] + text[span.end : last])
     if _MARKS.sub("", _TAG.sub("", beside), count=1).strip():
         return Span(first, last)
-    passed = _PASSED.match(text, span.end)
-    start = passed.end() if passed else span.end
     if form == "html":
-        ends = _HTML_BLOCK_ENDS.search(text, start)
-        return Span(start, ends.start() if ends else len(text))
-    return Span(start, _block_end(text, start))
+        ends = _HTML_BLOCK_ENDS.search(text, after)
+        return Span(after, ends.start() if ends else len(text))
+    return Span(after, _block_end(text, after))
+
+
+def _prose_after(text: str, at: int, known: Mapping[int, int]) -> int:
+    """Where text begins that is neither space nor comment; `known` has it for comments of ours further down."""
+    while True:
+        at = at + len(space[0]) if (space := _SPACE.match(text, at)) else at
+        if at in known:
+            return known[at]
+        ends = text.find("-->", at) if text.startswith("<!--", at) else -1
+        if ends < 0:
+            return at
+        at = ends + len("-->")
 
 
 def _block_end(text: str, start: int) -> int:
@@ -146,20 +160,22 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if found < 0 else found
 
 
-def _silence(orders: Iterable[_Order], finding: Finding) -> bool:
-    """Whether any comment sets the finding aside; all that do have been of use."""
-    doing = [
-        order
-        for order in orders
-        if not order.wrong
-        and order.covers
-        and finding.rule in order.codes
-        and order.covers.start < finding.place.end
-        and finding.place.start < order.covers.end
-    ]
-    for order in doing:
-        order.used.add(finding.rule)
-    return bool(doing)
+def _silence(orders: Iterable[_Order], findings: Sequence[Finding]) -> set[int]:
+    """Which of the findings comments set aside; every comment that names one of them has been of use."""
+    by_start = sorted(range(len(findings)), key=lambda number: findings[number].place.start)
+    starts = [findings[number].place.start for number in by_start]
+    reach = [*accumulate((findings[number].place.end for number in by_start), max)]  # sentences do not end before earlier ones
+    aside: set[int] = set()
+    for order in orders:
+        if order.wrong or order.covers is None:
+            continue
+        first, last = bisect_right(reach, order.covers.start), bisect_left(starts, order.covers.end)
+        for number in by_start[first:last]:
+            finding = findings[number]
+            if finding.rule in order.codes and finding.place.end > order.covers.start:
+                order.used.add(finding.rule)
+                aside.add(number)
+    return aside
 
 
 def _told(order: _Order, path: str, lines: Lines) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kneegraph.model import Claim
+from kneegraph.text.lines import Place as Place  # noqa: PLC0414  who reads a report takes it from here
 from kneegraph.text.stated import Polarity, Reach
 
 
@@ -38,21 +39,6 @@ class Nearness(StrEnum):
     OPPOSITE = "opposite"
     BROADER = "broader"
     NARROWER = "narrower"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands in a draft: lines and columns from 1, `start` and `end` code points from 0, `end` not included.
-
-    `end_column` is the column just behind the last character.
-    """
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

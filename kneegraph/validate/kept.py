@@ -7,19 +7,18 @@ what cannot be judged is kept: a finding must never be lost because something el
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from pyoxigraph import Quad
 
 from kneegraph import vocab as v
-from kneegraph.errors import EmptyRestrictionError, Problem, UnknownTermError
+from kneegraph.errors import EmptyRestrictionError, Problem
 from kneegraph.labels import LabelIndex
 from kneegraph.model import Tier
-from kneegraph.nearest import nearest
 from kneegraph.rdf.index import Index
-from kneegraph.restriction import Restriction
+from kneegraph.restriction import Restriction, chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def kept(
     if not (collection or tier or source) and as_of is None:
         return Kept()
     index = Index(quads)
-    restriction = _restriction(index, _several(collection), _several(tier), _several(source), as_of)
+    restriction = _restriction(index, collection, tier, source, as_of)
     sources = index.of_type(v.KG + "Source")
     ever = [one for one in sources if _admitted(index, one, replace(restriction, as_of=None))]
     then = {one for one in ever if _admitted(index, one, restriction)}
@@ -77,17 +76,16 @@ def _without(index: Index, sources: frozenset[str], undated: tuple[str, ...]) ->
 
 
 def _restriction(
-    index: Index, collection: Sequence[str], tier: Sequence[str], source: Sequence[str], as_of: int | None
+    index: Index,
+    collection: str | Sequence[str],
+    tier: str | Sequence[str],
+    source: str | Sequence[str],
+    as_of: int | None,
 ) -> Restriction:
     sources = index.of_type(v.KG + "Source")
     collections = {name for one in sources for name in _collections(index, one)}
     by_name = LabelIndex("source", ((names[0], names[0], names) for names in map(partial(_names, index), sources)))
-    return Restriction(
-        frozenset(_known("collection", name, collections) for name in collection),
-        frozenset(Tier(_known("tier", name, [*Tier])) for name in tier),
-        frozenset(by_name.find(name) for name in source),
-        as_of,
-    )
+    return chosen(collections, by_name.find, collection=collection, tier=tier, source=source, as_of=as_of)
 
 
 def _admitted(index: Index, source: str, wanted: Restriction) -> bool:
@@ -113,13 +111,3 @@ def _issued(index: Index, source: str) -> tuple[str, ...]:
 def _names(index: Index, source: str) -> tuple[str, ...]:
     titles, urls = index.texts(source, v.DCTERMS + "title"), index.keys(source, v.SCHEMA + "url")
     return (v.identifier("source", source), *titles, *urls)
-
-
-def _several(value: str | Sequence[str]) -> Sequence[str]:
-    return (value,) if isinstance(value, str) else value
-
-
-def _known(sort: str, name: str, names: Collection[str]) -> str:
-    if name not in names:
-        raise UnknownTermError(sort, name, nearest(name, names) or sorted(names)[:3])
-    return name

@@ -1,0 +1,212 @@
+"""What surrounds a claim in its sentence: denied, hedged, boosted, limited, passed on from others, or not stated at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kneegraph.text.stated import Boost
+from kneegraph.text.symbols import BREAK, NAMED, Effect, Flag, Sentence
+from kneegraph.text.tokens import stem
+from kneegraph.text.wordings import english
+
+#: Boosts that say something of a claim only where they stand before it.
+_LEADING = frozenset({"only", "all", "every", "sole", "the sole", "the only", "exclusively", "solely", "entirely"})
+_QUOTES = frozenset('"“”„«»')
+_TRUE = frozenset({"true", "right", "correct", "fact"})
+_MYTH = frozenset({"myth", "misconcept", "fallaci", "falsehood", "misbelief"})
+
+
+@cache
+def stemmed(name: str) -> frozenset[str]:
+    """A set of English words as stems, marks as they are."""
+    return frozenset(stem(word) if word[0].isalnum() else word for word in english()[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the words around a claim make of it."""
+
+    denied: bool
+    hedged: bool
+    boosts: tuple[Boost, ...]
+    limited: tuple[str, ...]
+    has_limit: bool
+
+
+def opens(lead: Sequence[str]) -> bool:
+    """Whether a clause that states something may begin behind these symbols."""
+    if not lead or lead[-1] in stemmed("openers"):
+        return True
+    return tuple(lead[-2:]) == ("it", "be") or passes_on(lead)
+
+
+def passes_on(lead: Sequence[str]) -> bool:
+    """Whether these symbols end in a verb of saying ("some trainers think")."""
+    return bool(lead) and lead[-1] in stemmed("attributing")
+
+
+def closes(row: Sequence[str], end: int) -> bool:
+    """Whether a phrase may end before this symbol."""
+    return end >= len(row) or row[end] in stemmed("after") or row[end] in stemmed("boundaries") or row[end] in (",", BREAK)
+
+
+class Context:
+    """The setting of each claim of one sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self._sentence = sentence
+        self._row = tuple(symbol.value for symbol in sentence.symbols)
+
+    def of(self, start: int, end: int, between: tuple[int, int], skipped: tuple[int, int] = (0, 0)) -> Setting | None:
+        """The setting of a claim that reaches from one symbol to another, or None where the sentence does not state it.
+
+        `between` are the symbols of its first and last concept, `skipped` a range of symbols put in between commas.
+        """
+        begin = self._clause_start(start)
+        flags = [one for one in self._sentence.flags if begin <= one.at <= end and not skipped[0] <= one.at < skipped[1]]
+        behind = self._directly_behind(end)
+        if any(one.effect in (Effect.LIMITS, Effect.PASSES_ON) for one in (*flags, *behind)) or self._passed_on_before(begin):
+            return None
+        if self._is_story(begin, end, between) or self._is_quoted(start, end) or self._said_behind(end):
+            return None
+        sign = self._wrapped(begin, end)
+        if sign is None:
+            return None
+        denials = [one for one in flags if one.effect is Effect.DENIES]
+        boosts = [one for one in flags if one.effect is Effect.BOOSTS]
+        boosts += [one for one in behind if one.effect is Effect.BOOSTS and one.words not in _LEADING]
+        if denials and boosts and denials[0].span.start < max(one.span.start for one in boosts):
+            return None  # "does not fix it every time" denies the "every time" alone
+        denied = (len(denials) % 2 == 1) ^ (sign < 0)
+        limit, concepts = self._reservation(start, end)
+        return Setting(denied, _hedged(flags), tuple(one.boost for one in boosts if one.boost), concepts, limit)
+
+    def _clause_start(self, start: int) -> int:
+        at = start
+        while at and self._row[at - 1] not in stemmed("openers") and not passes_on(self._row[:at]):
+            at -= 1
+        return at
+
+    def _directly_behind(self, end: int) -> list[Flag]:
+        return [one for one in self._sentence.flags if one.at == end + 1]
+
+    def _passed_on_before(self, begin: int) -> bool:
+        return any(one.effect is Effect.PASSES_ON and one.at < begin for one in self._sentence.flags)
+
+    # Who says it
+
+    def _words(self, start: int, end: int) -> list[str]:
+        """The plain words of the symbols from one up to, not including, another, those between them included."""
+        symbols, words = self._sentence.symbols, self._sentence.tokens
+        first = symbols[start - 1].end if start else 0
+        last = symbols[end].start if end < len(symbols) else len(words)
+        return [one.word for one in words[first:last]]
+
+    def _wrapped(self, begin: int, end: int) -> int | None:
+        """+1 where the writer says so, -1 where the writer denies what is said, None where no side is taken."""
+        verdict = self._judged_behind(end)
+        if passes_on(self._row[:begin]):
+            return verdict
+        if not begin or self._row[begin - 1] != "that":
+            return verdict or 1
+        start = begin - 1
+        while start and self._row[start - 1] not in (BREAK, "but", "yet", ",", "becaus", "although", "though", "so"):
+            start -= 1
+        return self._judged_before(self._words(start, begin - 1), verdict)
+
+    def _judged_before(self, words: list[str], verdict: int | None) -> int | None:
+        words = words[:-1] if words and words[-1] == "that" else words
+        language, found = english(), set(words)
+        denied = sum(word in language["negations"] for word in words) % 2 == 1
+        if found & language["doubting"]:
+            return 1 if denied and found & {"doubt", "question"} else None
+        if found & language["denying"]:
+            return 1 if denied else -1
+        if found & language["assumed"] and "say" not in found:
+            return None
+        if found & language["endorsing"] or (found & {"think", "believe"} and "i" in found):
+            if found & {"forget", "no doubt"}:
+                return 1
+            return -1 if denied else 1
+        if not words or (words[-1] in language["forms_of_be"] and not found & language["thoughts"]):
+            return verdict or 1
+        return verdict
+
+    def _judged_behind(self, end: int) -> int | None:
+        """What "… is a myth" and "…, and everybody is right" behind a claim make of it; None where there is no such thing."""
+        row = self._row
+        for at in range(end + 1, min(len(row), end + 8)):
+            if row[at] == NAMED or (row[at] == BREAK and row[at + 1 : at + 2] == (NAMED,)):
+                return None
+            near = any(one in ("be", ",", BREAK) for one in row[max(end, at - 4) : at])
+            denied = any(one.effect is Effect.DENIES and end < one.at <= at for one in self._sentence.flags)
+            if near and row[at] in stemmed("denying"):
+                return 1 if denied else -1
+            if near and row[at] in _TRUE and "be" in row[end + 1 : at]:
+                return -1 if denied else 1
+        return None
+
+    def _said_behind(self, end: int) -> bool:
+        """Whether ", my coach says" follows."""
+        rest = self._row[end + 1 : end + 8]
+        return "," in rest and any(one in stemmed("attributing") for one in rest[rest.index(",") : rest.index(",") + 5])
+
+    def _is_quoted(self, start: int, end: int) -> bool:
+        """Whether the claim stands in quotation marks, with somebody named as saying it."""
+        words, symbols = self._sentence.tokens, self._sentence.symbols
+        first, last = symbols[start].start, symbols[min(end, len(symbols) - 1)].end
+        opened = sum(one.word in _QUOTES for one in words[:first])
+        closed = sum(one.word in _QUOTES for one in words[last:])
+        if opened % 2 == 0 or not closed:
+            return False
+        return any(one.word in english()["attributing"] for one in words)
+
+    def _is_story(self, begin: int, end: int, between: tuple[int, int]) -> bool:
+        """Whether one person or one occasion is told of."""
+        words, symbols = self._sentence.tokens, self._sentence.symbols
+        last = end
+        while last + 1 < len(symbols) and symbols[last + 1].value not in (",", BREAK, "but", "becaus"):
+            last += 1
+        said = [one for one in self._sentence.flags if one.effect is Effect.HEDGES]
+        first = symbols[begin - 1].end if begin else 0
+        inside = words[first : symbols[min(last, len(symbols) - 1)].end]
+        inside = [one for one in inside if not any(flag.span.start <= one.start < flag.span.end for flag in said)]
+        if any(one.word in english()["personal"] for one in inside):
+            return True
+        return any(self._is_past(at) for at in range(between[0] + 1, between[1]))
+
+    def _is_past(self, at: int) -> bool:
+        symbol, words = self._sentence.symbols[at], self._sentence.tokens
+        word = words[symbol.start].word
+        if symbol.value == NAMED:
+            return False
+        if word in ("was", "were", "did", "had"):
+            return True
+        before = self._row[at - 1] if at else ""
+        glued = symbol.start > 0 and words[symbol.start - 1].word == "-"
+        if before in ("be", "get", "have") or glued:
+            return False
+        return word in english()["past"] or (len(word) > 4 and word.endswith("ed") and word not in ("need", "feed", "speed"))
+
+    def _reservation(self, start: int, end: int) -> tuple[bool, tuple[str, ...]]:
+        """Whether the sentence holds the claim with a reservation, and the concepts that it names outside the claim."""
+        rest = [one.word for one in self._sentence.tokens[self._sentence.symbols[min(end, len(self._row) - 1)].end :]]
+        lead = self._words(0, start)
+        phrases = english()["reservations"]
+        text = f" {' '.join(rest)} "
+        found = any(f" {one} " in text for one in phrases) or any(one in lead for one in ("although", "though", "while", "if"))
+        if not found:
+            return False, ()
+        others = [s for at, s in enumerate(self._sentence.symbols) if s.value == NAMED and not start <= at <= end]
+        return True, tuple(name for symbol in others for mention in symbol.mentions for name in mention.concepts)
+
+
+def _hedged(flags: Sequence[Flag]) -> bool:
+    for at, one in enumerate(flags):
+        if one.effect is Effect.HEDGES:
+            after = flags[at + 1] if at + 1 < len(flags) else None
+            if not (one.words in ("can", "could") and after and after.effect is Effect.DENIES and after.at == one.at):
+                return True
+    return False

@@ -1,0 +1,130 @@
+"""How people word relations and concepts: the packaged `data/wordings.toml`, and the English of `english.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kneegraph import files
+from kneegraph.errors import DataError
+from kneegraph.model import Kind
+from kneegraph.nearest import suggestion
+from kneegraph.text.stated import Reach
+
+_RELATION_KEYS = frozenset(
+    {"subjects", "objects", "outcomes", "bare", "active", "plain", "inverse", "patterns", "quiet"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RelationWording:
+    """How one relation is worded: the kinds that it joins, and phrases by how they place subject and object."""
+
+    relation: str
+    subjects: frozenset[Kind]
+    objects: frozenset[Kind]
+    outcomes: frozenset[Kind]
+    bare: frozenset[Kind]
+    active: tuple[str, ...]
+    plain: tuple[str, ...]
+    inverse: tuple[str, ...]
+    patterns: tuple[str, ...]
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """Words of equal meaning, further names of concepts, verbs of joint actions, and the wording of each relation."""
+
+    same: tuple[tuple[str, ...], ...]
+    concepts: Mapping[str, tuple[str, ...]]
+    verbs: frozenset[str]
+    relations: Mapping[str, RelationWording]
+
+
+def read_wordings(path: Path | None = None) -> Wordings:
+    """The packaged wordings, or those of a file. Raises DataError for what cannot be read or has an unknown key."""
+    source = path or files.packaged("data", "wordings.toml")
+    table = _toml(source)
+    groups = {name: _kinds(names, {}, source) for name, names in table.get("kinds", {}).items()}
+    return Wordings(
+        same=tuple(tuple(line.split()) for line in table.get("same", ())),
+        concepts={name: tuple(labels) for name, labels in table.get("concepts", {}).items()},
+        verbs=frozenset(table.get("actions", {}).get("verbs", "").split()),
+        relations={name: _relation(name, one, groups, source) for name, one in table.get("relations", {}).items()},
+    )
+
+
+def _relation(name: str, table: Mapping[str, Any], groups: Mapping[str, frozenset[Kind]], path: Path) -> RelationWording:
+    for key in table:
+        if key not in _RELATION_KEYS:
+            raise DataError(f"[relations.{name}] has no key {key!r}{suggestion(key, _RELATION_KEYS)}", path=path)
+    kinds = {key: _kinds(table.get(key, ""), groups, path) for key in ("subjects", "objects", "outcomes", "bare")}
+    phrases = {key: tuple(_phrases(table.get(key, ""))) for key in ("active", "plain", "inverse", "patterns")}
+    return RelationWording(relation=name, **kinds, **phrases, quiet=bool(table.get("quiet", False)))
+
+
+def _phrases(text: str) -> Iterator[str]:
+    return (" ".join(phrase.split()) for phrase in text.split("|") if phrase.strip())
+
+
+def _kinds(names: str, groups: Mapping[str, frozenset[Kind]], path: Path) -> frozenset[Kind]:
+    found: set[Kind] = set()
+    for name in names.split():
+        if name in groups:
+            found |= groups[name]
+        elif name in [*Kind]:
+            found.add(Kind(name))
+        else:
+            raise DataError(f"no kind of concept is called {name!r}{suggestion(name, [*Kind, *groups])}", path=path)
+    return frozenset(found)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(files.read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"cannot be read as TOML: {error}", path=path) from error
+
+
+@dataclass(frozen=True)
+class Boosting:
+    """How a word reaches too far, and what to write instead of it."""
+
+    reach: Reach
+    narrower: str
+
+
+@dataclass(frozen=True)
+class English:
+    """The words of any claim; each set holds plain words, several words joined by a space."""
+
+    sets: Mapping[str, frozenset[str]]
+    boosts: Mapping[str, Boosting]
+    irregular: Mapping[str, str]
+    wrappers: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        """A set of words by name."""
+        return self.sets[name]
+
+
+@cache
+def english() -> English:
+    """The English that came with the package, read once."""
+    table = _toml(Path(__file__).parent / "english.toml")
+    boosts = {
+        _spaced(word): Boosting(Reach(reach), narrower)
+        for reach, words in table["boosts"].items()
+        for word, narrower in words.items()
+    }
+    sets = {name: frozenset(map(_spaced, words.split())) for name, words in table.items() if isinstance(words, str)}
+    return English(sets, boosts, table["irregular"], tuple(_phrases(table["wrappers"])))
+
+
+def _spaced(word: str) -> str:
+    return word.replace("-", " ")
