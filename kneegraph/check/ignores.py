@@ -22,7 +22,7 @@ from kneegraph.text.documents import Comment
 from kneegraph.text.lines import Lines
 from kneegraph.text.stated import Span
 
-_ORDER = re.compile(r"-*\s*(kneegraph-[\w-]*)\s*(.*?)\s*-*", re.DOTALL | re.IGNORECASE)
+_ORDER = re.compile(r"-*\s*(kneegraph-[\w-]*)", re.IGNORECASE)
 _NEXT, _START, _END = "kneegraph-ignore", "kneegraph-ignore-start", "kneegraph-ignore-end"
 _ORDERS = (_NEXT, _START, _END)
 #: Where a block of a draft ends that is not ended by an empty line: at a heading, an item, another of our comments.
@@ -30,9 +30,9 @@ _BLOCK_BEGINS = re.compile(r"[ \t]*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|<!--)")
 _HTML_BLOCK_ENDS = re.compile(
     r"</(?:p|li|h[1-6]|td|th|dd|dt|blockquote|figcaption|caption|div|section|article)\s*>", re.IGNORECASE
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SPACE = re.compile(r"\s*")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _MARKS = re.compile(r"[\s>*+\-|#\d.)]*")
 
 
@@ -69,10 +69,10 @@ def with_ignores(report: Report, text: str, comments: Iterable[Comment], *, form
 
 def _order(text: str, comment: Comment) -> Iterator[_Order]:
     """What a comment orders, if it speaks to us at all."""
-    found = _ORDER.fullmatch(comment.text.strip())
+    found = _ORDER.match(comment.text.strip())
     if found is None:
         return
-    name, rest = found[1].lower(), found[2]
+    name, rest = found[1].lower(), comment.text.strip()[found.end() :].rstrip(" -")
     order = _Order(comment.span, text[comment.span.start : comment.span.end], name)
     if name not in _ORDERS:
         order.wrong = f"there is no {name}{suggestion(name, _ORDERS) or '; known: ' + ', '.join(_ORDERS)}"
@@ -113,23 +113,27 @@ def _set_reach(orders: Sequence[_Order], text: str, form: str) -> None:
     for order in begun:
         order.wrong = order.wrong or f"there is no {_END} after it"
     known: dict[int, int] = {}
+    prose: dict[Span, bool] = {}
     for order in reversed(orders):
         known[order.span.start] = _prose_after(text, order.span.end, known)
+        lines = Span(text.rfind("\n", 0, order.span.start) + 1, _line_end(text, order.span.end))
+        if lines not in prose:
+            prose[lines] = _has_prose(text[lines.start : lines.end])
         if order.name == _NEXT:
-            order.covers = _next_block(text, order.span, known[order.span.start], form)
+            order.covers = lines if prose[lines] else _block(text, known[order.span.start], form)
 
 
-def _next_block(text: str, span: Span, after: int, form: str) -> Span:
-    """The lines of the comment when prose stands on them too, or else the block that begins at `after`."""
-    first = text.rfind("\n", 0, span.start) + 1
-    last = _line_end(text, span.end)
-    beside = _COMMENT.sub("", text[first : span.start] + text[span.end : last])
-    if _MARKS.sub("", _TAG.sub("", beside), count=1).strip():
-        return Span(first, last)
+def _has_prose(lines: str) -> bool:
+    """Whether anything but comments, tags and the signs of lists and quotes stands on these lines."""
+    return bool(_MARKS.sub("", _TAG.sub("", _COMMENT.sub("", lines)), count=1).strip())
+
+
+def _block(text: str, start: int, form: str) -> Span:
+    """The block of prose that begins here."""
     if form == "html":
-        ends = _HTML_BLOCK_ENDS.search(text, after)
-        return Span(after, ends.start() if ends else len(text))
-    return Span(after, _block_end(text, after))
+        ends = _HTML_BLOCK_ENDS.search(text, start)
+        return Span(start, ends.start() if ends else len(text))
+    return Span(start, _block_end(text, start))
 
 
 def _prose_after(text: str, at: int, known: Mapping[int, int]) -> int:
