@@ -1,4 +1,4 @@
-"""How people word relations and concepts: the packaged `data/wordings.toml`, and the English of `english.toml`."""
+"""How people word relations and concepts: the packaged `data/wordings/`, and the English of `english.toml`."""
 
 from __future__ import annotations
 
@@ -46,10 +46,11 @@ class Wordings:
     relations: Mapping[str, RelationWording]
 
 
-def read_wordings(path: Path | None = None) -> Wordings:
-    """The packaged wordings, or those of a file. Raises DataError for what cannot be read or has an unknown key."""
-    source = path or files.packaged("data", "wordings.toml")
-    table = _toml(source)
+def read_wordings(folder: Path | None = None) -> Wordings:
+    """The packaged wordings, or those of a folder. Raises DataError for what cannot be read or has an unknown key."""
+    home = folder or files.packaged("data", "wordings")
+    source = home / "relations.toml"
+    table = _toml(source) | _toml(home / "concepts.toml")
     groups = {name: _kinds(names, {}, source) for name, names in table.get("kinds", {}).items()}
     return Wordings(
         same=tuple(tuple(line.split()) for line in table.get("same", ())),
