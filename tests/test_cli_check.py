@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from test_cli import Shell
 
+from kneegraph.cli.check import Progress
 from kneegraph.cli.check_output import FORMATS
 
 CONTESTED = "The VMO controls patellar tracking."
@@ -335,3 +336,30 @@ def test_quotations_are_shown_where_the_texts_are_at_hand(check: Checker, source
     assert all(len(quote) > 10 for quote in quotes)
     out = check("-", "--sources", folder, stdin=CONTESTED)[1]
     assert all(" ".join(quote.split())[:25] in " ".join(out.split()) for quote in quotes)
+
+
+# Progress
+
+
+class Terminal(io.StringIO):
+    """A standard error that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("terminal", "seconds", "shown"), [(True, 0.9, True), (True, 0.1, False), (False, 0.9, False)])
+def test_progress_is_one_line_on_a_terminal_after_a_second(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, seconds: float, shown: bool
+) -> None:
+    ticks = iter(range(100))
+    monkeypatch.setattr("kneegraph.cli.check.time.monotonic", lambda: next(ticks) * seconds)
+    error = Terminal() if terminal else io.StringIO()
+    monkeypatch.setattr(sys, "stderr", error)
+    progress = Progress(3)
+    for number, path in enumerate(("a.md", "b\x1b[2J.md", "c.md")):
+        progress.at(number, path)
+    progress.done()
+    assert ("checking 3 of 3: c.md" in error.getvalue()) == shown
+    assert error.getvalue().endswith("\r\x1b[K" if shown else "")
+    assert "\x1b[2J" not in error.getvalue()

@@ -189,7 +189,7 @@ def _graph(settings: Settings, chosen: dict[str, Any]) -> Graph:
 
 
 def _checked(graph: Graph, drafts: Sequence[Draft]) -> list[Report]:
-    progress = _Progress(len(drafts))
+    progress = Progress(len(drafts))
     reports = []
     for number, draft in enumerate(drafts):
         progress.at(number, draft.path)
@@ -215,8 +215,8 @@ def _new(reports: list[Report], wanted: _Wanted) -> tuple[list[Report], LeftOut]
     return reports, left_out
 
 
-class _Progress:
-    """One line on a terminal's standard error, rewritten as it goes on, once it has taken a second."""
+class Progress:
+    """How far checking several drafts has got: one line on a terminal's standard error, once it has taken a second."""
 
     def __init__(self, total: int) -> None:
         self._total = total if sys.stderr.isatty() else 0

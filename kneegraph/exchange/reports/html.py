@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
 from itertools import count
@@ -66,11 +67,10 @@ def _title(checked: Sequence[tuple[Draft, Report]]) -> str:
 
 
 def _header(title: str, summary: str, numbered: Sequence[Numbered]) -> Markup:
-    firsts: dict[str, tuple[Numbered, int]] = {}
-    for finding in worst_first(one.finding for one in numbered):
-        first = next(one for one in numbered if one.finding.rule == finding.rule)
-        firsts[finding.rule] = first, firsts.get(finding.rule, (first, 0))[1] + 1
-    chips = [_chip(first, often) for first, often in firsts.values()]
+    often = Counter(one.finding.rule for one in numbered)
+    firsts = {one.finding.rule: one for one in reversed(numbered)}
+    worst = worst_first(one.finding for one in firsts.values())
+    chips = [_chip(firsts[finding.rule], often[finding.rule]) for finding in worst]
     return tag(
         "header",
         tag("h1", title),
@@ -88,19 +88,21 @@ def _chip(first: Numbered, often: int) -> Markup:
 def _article(graph: Graph, draft: Draft, numbered: Sequence[Numbered]) -> Markup:
     """The draft, block by block; a finding in no block (a comment) stands before the next one."""
     rows: list[Markup] = []
-    waiting = [*numbered]
+    waiting = deque(numbered)
     for block in read_blocks(draft.text, draft.form):
         if not block.runs:
             continue
-        first, last = block.runs[0].file, file_end(block.runs[-1])
-        before = [one for one in waiting if one.finding.place.start < first]
-        inside = [one for one in waiting if first <= one.finding.place.start < last]
-        waiting = [one for one in waiting if one.finding.place.start >= last]
-        rows += [_loose(graph, one) for one in before]
-        rows.append(_row(graph, block, inside))
+        rows += [_loose(graph, one) for one in _before(waiting, block.runs[0].file)]
+        rows.append(_row(graph, block, [*_before(waiting, file_end(block.runs[-1]))]))
     rows += [_loose(graph, one) for one in waiting]
     head = tag("h2", tag("code", draft.path), class_="path")
     return tag("section", head, *rows, class_="draft")
+
+
+def _before(waiting: deque[Numbered], end: int) -> Iterator[Numbered]:
+    """Take out the findings that begin before this place in the file."""
+    while waiting and waiting[0].finding.place.start < end:
+        yield waiting.popleft()
 
 
 def _row(graph: Graph, block: Block, findings: Sequence[Numbered]) -> Markup:

@@ -36,7 +36,7 @@ def summary_line(reports: Sequence[Report], left_out: LeftOut = NONE) -> str:
     sentences, words = sum(one.sentences for one in reports), sum(one.words for one in reports)
     looked_at.append(f"{many(sentences, 'sentence')} ({many(words, 'word')})")
     looked_at.append(many(len(findings), "finding") if findings else "no findings")
-    kinds = ", ".join(f"{count} {slug}" for slug, count in counted(findings).items())
+    kinds = ", ".join(f"{count:,} {slug}" for slug, count in counted(findings).items())
     told = ", ".join(looked_at) + (f": {kinds}." if kinds else ".")
     silenced = sum(len(one.silenced) for one in reports)
     others = (
