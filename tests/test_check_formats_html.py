@@ -21,6 +21,8 @@ from kneegraph.graph import Graph
 from kneegraph.text.documents import Form
 from kneegraph.text.stated import Reach
 
+AXE = Path(__file__).parent / "clients" / "node_modules" / "axe-core" / "axe.min.js"
+
 
 class Elements(HTMLParser):
     """Every element of a page with its attributes, and the text between."""
@@ -221,6 +223,18 @@ def test_on_paper_the_notes_are_open(browser: Browser, tmp_path: Path) -> None:
         assert not evidence.is_visible()
         shown.emulate_media(media="print")
         assert evidence.is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1300, 390])
+def test_axe_finds_nothing_serious(browser: Browser, tmp_path: Path, width: int, scheme: str) -> None:
+    with opened(browser, page(), tmp_path / "report.html", width=width, scheme=scheme) as shown:
+        for note in shown.locator("summary").all():
+            note.click()
+        shown.evaluate(AXE.read_text(encoding="utf-8"))
+        found = shown.evaluate("async () => (await axe.run({ resultTypes: ['violations'] })).violations")
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
 
 
 def test_the_article_of_these_tests_has_every_kind_of_mark() -> None:

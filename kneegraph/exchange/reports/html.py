@@ -119,7 +119,7 @@ def _loose(graph: Graph, one: Numbered) -> Markup:
 
 def _beside(graph: Graph, prose: Markup, findings: Sequence[Numbered]) -> Markup:
     cards = [card(graph, one.finding, one.number) for one in findings]
-    return tag("div", prose, tag("aside", *cards, aria_label="Findings") if cards else None, class_="row")
+    return tag("div", prose, tag("div", *cards, class_="cards") if cards else None, class_="row")
 
 
 def _footer(graph: Graph) -> Markup:
