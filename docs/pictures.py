@@ -1,14 +1,19 @@
-"""Take the pictures of the page that README.md shows, from the packaged data: `.venv/bin/python docs/pictures.py`.
+"""Take the pictures of the pages that README.md and docs/ show, from the packaged data: `.venv/bin/python docs/pictures.py`.
 
 Needs Chromium, as the tests do. The page is made without the sources' texts, so no sentence of theirs is in a picture.
 """
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 import kneegraph
 
@@ -39,7 +44,37 @@ def main() -> None:
             tab.wait_for_timeout(1500)
             tab.screenshot(path=IMAGES / f"{name}.png")
             print(f"{name}.png")
+        draft_checker(browser)
         browser.close()
+
+
+def draft_checker(browser: Browser) -> None:
+    """The draft checker with its example, one finding opened into its card."""
+    size: ViewportSize = {"width": WIDE[0], "height": WIDE[1]}
+    with served() as address:
+        tab = browser.new_page(viewport=size, color_scheme="light")
+        tab.goto(f"{address}/check")
+        tab.locator("#example").click()
+        tab.locator(".finding[data-verdict=contested] button").click()
+        tab.mouse.move(0, 0)
+        tab.wait_for_timeout(1500)
+        tab.screenshot(path=IMAGES / "check-page.png")
+        print("check-page.png")
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of `kneegraph serve`, for as long as it is needed."""
+    command = [sys.executable, "-m", "kneegraph", "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        line = process.stdout.readline() if process.stdout else ""
+        found = re.search(r"http://\S+", line)
+        try:
+            if found is None:
+                raise SystemExit(f"the server did not start: {line}")
+            yield found[0].rstrip("/")
+        finally:
+            process.terminate()
 
 
 if __name__ == "__main__":

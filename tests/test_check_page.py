@@ -25,6 +25,8 @@ from draft_page import (
 )
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from kneegraph.exchange.reports.looks import COMMENT_SIGN, SIGNS
+
 pytestmark = pytest.mark.browser
 
 HEIGHTS = """() => {
@@ -158,6 +160,17 @@ def test_a_draft_is_asked_about_when_the_writer_pauses_and_not_with_every_key(pa
     page.wait_for_timeout(600)
     assert 1 <= len(asked) <= 2
     assert asked[-1] == "The VMO controls"
+
+
+def test_signs_and_words_are_those_of_the_other_reports(page: Page) -> None:
+    told = page.evaluate(
+        "async () => (await import('/assets/check/words.js')).LOOKS.map((one) => [one.id, one.mark, one.word])"
+    )
+    signs = {verdict.value: sign for verdict, sign in SIGNS.items()} | {"comment": COMMENT_SIGN}
+    assert {name: mark for name, mark, _ in told} == signs
+    assert all(word in (name.replace("-in-", " in the "), "ignore comment") for name, _, word in told)
+    listed = page.locator("#welcome .key dt").all_text_contents()
+    assert {one.strip() for one in listed} == {f"{mark}{word}" for name, mark, word in told if name != "comment"}
 
 
 # Findings

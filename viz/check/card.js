@@ -53,13 +53,15 @@ function overReaching({ over }, { narrow }) {
 
 /** @param {string} text @param {string} suggestion @param {Acts} acts @returns {HTMLElement} */
 function instead(text, suggestion, { apply }) {
-  const pieces = diff(text, suggestion).flatMap(({ sort, text: words }) => {
+  const found = diff(text, suggestion);
+  const whole = !found.some(({ sort }) => sort === "same");
+  const pieces = found.flatMap(({ sort, text: words }) => {
     const drawn = words.trimEnd();
     const space = words.slice(drawn.length); // not struck out, not underlined
     return sort === "same" ? [visible(words)] : [sort === "gone" ? deleted(drawn) : inserted(drawn), space];
   });
   const use = h("button", { type: "button", class: "action primary", "data-key": "apply", click: apply }, "Use this wording ", h("kbd", { "aria-hidden": "true" }, "a"));
-  return h("section", { class: "instead" }, h("h4", {}, "What the sources license"), h("p", { class: "diff", dir: "auto" }, ...pieces), use);
+  return h("section", { class: "instead" }, h("h4", {}, "What the sources license"), h("p", { class: whole ? "diff whole" : "diff", dir: "auto" }, ...pieces), use);
 }
 
 /** @param {string} text @returns {HTMLElement} */
@@ -95,7 +97,7 @@ export function inPlainWords(claim, labels) {
   const relation = claim.relation ?? "";
   const words = labels.get(relation) ?? relation.replace(/[A-Z]/g, (one) => ` ${one.toLowerCase()}`);
   const outcome = claim.outcome ? [" for ", said(visible(claim.outcome), "concept")] : [];
-  return [said(visible(claim.subject ?? ""), "concept"), ` ${words} `, said(visible(claim.object ?? ""), "concept"), ...outcome];
+  return [said(visible(claim.subject ?? ""), "concept"), " ", h("em", {}, visible(words)), " ", said(visible(claim.object ?? ""), "concept"), ...outcome];
 }
 
 /** @param {Finding} finding @returns {HTMLElement} */

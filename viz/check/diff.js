@@ -9,10 +9,14 @@ function words(text) {
   return text.match(/[\p{L}\p{N}’'-]+\s*|[^\p{L}\p{N}]\s*/gu) ?? [];
 }
 
+/** The share of the new words that must have been there before; of fewer, the change is not worth drawing word by word. */
+const KEPT = 0.4;
+
 /** @param {string} old @param {string} text @returns {Piece[]} */
 export function diff(old, text) {
   const [a, b] = [words(old), words(text)];
   const longest = commonLengths(a, b);
+  if (longest[0][0] < KEPT * b.length) return [{ sort: "gone", text: `${old.trimEnd()} ` }, { sort: "new", text }];
   /** @type {Piece[]} */
   const pieces = [];
   const add = (/** @type {Piece["sort"]} */ sort, /** @type {string} */ word) => {

@@ -2,11 +2,13 @@
 
 export const EXAMPLE = `# Why do my knees fall in?
 
-Weak glutes always cause knee valgus. If yours drift in on every squat, a weak gluteus medius causes knee valgus far more often than shoes do.
+Weak glutes always cause knee valgus. In runners who sit all day it shows on the first squat: a weak gluteus medius causes knee valgus, whatever the shoes.
 
 The VMO controls patellar tracking. That is why so many programmes begin with it.
 
-Clamshells do not train the gluteus medius. Do weak glutes cause knee pain? Ask three coaches and count the answers.
+Clamshells do not train the gluteus medius. Side-lying clamshells target the gluteus medius. Which of the two did you hear last?
 
-Overpronation is proven to cause knee pain, and shin splints cause overpronation.
+Overpronation is proven to cause shin splints, and shin splints cause overpronation. A strong glute med improves running form.
+
+Do weak glutes cause knee pain? Ask three people and count the answers.
 `;

@@ -13,7 +13,7 @@ export const LOOKS = [
   { id: "overstated", mark: "↑", word: "overstated", means: "it says more than any source does", severity: "warning" },
   { id: "qualified", mark: "≈", word: "qualified", means: "a source says that it holds only in part", severity: "warning" },
   { id: "comment", mark: "¶", word: "ignore comment", means: "a comment to the checker that does nothing", severity: "warning" },
-  { id: "reported", mark: "”", word: "second-hand", means: "the sources only pass it on", severity: "note" },
+  { id: "reported", mark: "”", word: "reported", means: "the sources only pass it on", severity: "note" },
   { id: "not-in-graph", mark: "?", word: "not in the graph", means: "no source here says it", severity: "note" },
   { id: "supported", mark: "+", word: "supported", means: "every source that speaks of it agrees", severity: "note" },
 ];
