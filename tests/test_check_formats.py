@@ -12,7 +12,8 @@ import pytest
 from reported import ARTICLE, article, finding, place, small_graph
 from test_cli import Shell
 
-from kneegraph.check import RULES, Report, Severity, Verdict
+from kneegraph import Graph, load
+from kneegraph.check import RULES, Report, Rule, Severity, Verdict
 from kneegraph.cli.check_output import FORMATS, Found
 from kneegraph.cli.checked import told
 from kneegraph.drafts import Draft
@@ -31,6 +32,11 @@ CASES = Path(__file__).parent / "cases" / "reports"
 @pytest.fixture
 def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
     return Shell(capsys)
+
+
+@pytest.fixture(scope="module")
+def core_graph() -> Graph:
+    return load(collection="core")
 
 
 def given(form: str) -> str:
@@ -279,8 +285,6 @@ def test_notes_take_one_line_unless_they_are_wanted_in_full() -> None:
 def test_a_claim_of_many_sources_names_some_and_counts_the_others() -> None:
     from builders import claim, corpus, supports
 
-    from kneegraph.graph import Graph
-
     crowded = claim("a", "causes", "b", *(supports(f"s{number}") for number in range(9)))
     found = finding("A causes b.", "A causes b.", Verdict.QUALIFIED, crowded)
     given_ = [
@@ -312,3 +316,9 @@ def test_every_rule_is_explained_with_both_examples(name: str, shell: Shell) -> 
 def test_an_unknown_rule_is_an_error_with_the_nearest(shell: Shell) -> None:
     status, out, err = shell("check", "--explain", "contestd")
     assert (status, out, err) == (3, "", "kneegraph: no rule is called 'contestd'; nearest: contested, contradicted\n")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_examples_that_are_told_hold_on_the_core(rule: Rule, core_graph: Graph) -> None:
+    assert rule.code in [one.rule for one in core_graph.check(rule.fires).findings]
+    assert rule.code not in [one.rule for one in core_graph.check(rule.silent).findings]
