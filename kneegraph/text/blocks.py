@@ -22,11 +22,16 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters that stand together in the prose and in the file: both beginnings, and how many they are."""
+    """Characters that stand together in the prose and in the file: both beginnings, and how many they are.
+
+    `taken` is how many characters of the file stand for them where these are others (an entity, a line break), and None
+    where they are the same.
+    """
 
     prose: int
     file: int
     length: int
+    taken: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,16 @@ class Block:
 
     def in_file(self, span: Span) -> Span:
         """Where a span of the prose stands in the file: from its first character to its last."""
-        return Span(self._at(span.start), self._at(span.end - 1) + 1 if span.end > span.start else self._at(span.start))
+        start = self._run(span.start)
+        if span.end <= span.start:
+            return Span(self._at(start, span.start), self._at(start, span.start))
+        last = self._run(span.end - 1)
+        end = self._at(last, span.end) if last.taken is None else last.file + last.taken
+        return Span(self._at(start, span.start), end)
 
-    def _at(self, place: int) -> int:
-        run = self.runs[max(0, bisect_right(self.runs, place, key=lambda one: one.prose) - 1)]
-        return run.file + min(place - run.prose, run.length)
+    def _run(self, place: int) -> Run:
+        return self.runs[max(0, bisect_right(self.runs, place, key=lambda one: one.prose) - 1)]
+
+    @staticmethod
+    def _at(run: Run, place: int) -> int:
+        return run.file + (min(place - run.prose, run.length) if run.taken is None else 0)
