@@ -29,6 +29,7 @@ from kneegraph.text.sentences import split
         "Runners' knees hurt.|Don't run.|It's athletes' hips.|U.S. runners do.|At 5 p.m. it hurts.",
         "😀 Weak glutes.|Cafe\u0301 talk.|👩‍⚕️ says no.|Yes.",
         "Weak\nglutes cause\n it.| Really.\n|So.",
+        "Do 12 reps. each side.|Do 12 reps.|Rest for 30 sec.|Knees hurt.|It trains the glute med.|Some say no.|Ask me.|Yes.",
         "It is. **",
     ],
 )

@@ -22,9 +22,12 @@ _GOES_ON = re.compile(r"[a-z\d(~≈<>±]")
 _NUMBER_ALONE = re.compile(r"\W*\(?(?:\d{1,3}|[a-z])[.)]\s*\Z", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]")
 _CAPITAL = r"(?=[\"'“‘(\[]?[A-Z])"
-#: Ends that it overlooks: an ellipsis, a unit of one letter after a figure or a stroke, a sentence all in brackets.
+#: Words that it takes for abbreviations of something else (Rep., Art., Me.).
+_WORDS_AT_END = "art|con|etc|ext|hr|id|ill|may|me|med|min|mm|mo|no|ok|rep|reps|sec"
+#: Ends that it overlooks: such a word, an ellipsis, a unit of one letter after a figure or a stroke, a sentence in brackets.
 _OVERLOOKED = re.compile(
-    rf"…[\"'”’)\]]*\s+{_CAPITAL}"
+    rf"\b(?:{_WORDS_AT_END})\.\s+{_CAPITAL}"
+    rf"|…[\"'”’)\]]*\s+{_CAPITAL}"
     rf"|(?<=[\d/]\s)[a-z]\.\s+{_CAPITAL}|(?<=[\d/])[a-z]\.\s+{_CAPITAL}"
     rf"|(?<=[.!?][)\]])\s+{_CAPITAL}"
 )
@@ -37,7 +40,7 @@ def split(text: str) -> list[Span]:
 
     A sentence is yielded as long as it is; semicolons and abbreviations end none, and what is quoted stays in one piece.
 
-    >>> [text.start for text in split("Do 3 sets, e.g. of 12 reps. Rest. It helps.")]
+    >>> [span.start for span in split("Do 3 sets, e.g. of 12 reps. Rest. It helps.")]
     [0, 28, 34]
     """
     return [span for start, end in _joined(text) for span in _trimmed(text, start, end)]
