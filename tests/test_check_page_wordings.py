@@ -143,6 +143,20 @@ def test_a_file_that_is_no_draft_is_refused_and_the_draft_stays(
     assert drafted(drafting) == DRAFT
 
 
+def test_a_book_is_pasted_without_waiting(page: Page) -> None:
+    answer_with(page, lambda _: report([]))
+    page.locator("#draft").fill("before after")
+    page.evaluate("document.getElementById('draft').setSelectionRange(7, 7)")
+    page.locator("#draft").evaluate(
+        """(field) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", "A line of it.\\r\\n".repeat(30000));
+            field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }"""
+    )
+    assert drafted(page) == "before " + "A line of it.\n" * 30000 + "after"
+
+
 def test_a_draft_is_copied_and_cleared(drafting: Page) -> None:
     drafting.get_by_role("button", name="Copy", exact=True).click()
     expect(drafting.locator("#toast")).to_have_text("Draft copied")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Send
 
 from kneegraph.errors import KneegraphError, StoppedQueryError
@@ -27,6 +28,7 @@ _MOST_AS_JSON = 6 * MOST_BYTES + 1024
 MOST_AT_ONCE = 8
 FORMS = {"text/plain": "text", "text/markdown": "markdown", "text/html": "html"}
 _JSON = "application/json"
+_PIECE = 256 * 1024
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 Check = Callable[[str, str], Json]
@@ -61,8 +63,8 @@ class Drafts:
         draft = await self._read(request)
 
         async def work(send: Send) -> None:
-            told = await self._report(draft, request)
-            await JSONResponse(told, headers={"Cache-Control": "no-store"})(request.scope, request.receive, send)
+            answer = as_answer(await self._report(draft, request))
+            await answer(request.scope, request.receive, send)
 
         return Answering(work)
 
@@ -72,13 +74,13 @@ class Drafts:
             return from_json(await requests.body(request, _MOST_AS_JSON))
         return Draft(decoded(await requests.body(request, MOST_BYTES)), FORMS[media_type])
 
-    async def _report(self, draft: Draft, request: Request) -> Json:
+    async def _report(self, draft: Draft, request: Request) -> bytes:
         if self._here >= MOST_AT_ONCE:
             message = f"the server is busy: {MOST_AT_ONCE} drafts are being checked or wait"
             raise StoppedQueryError(message, kind="busy", limit=f"{MOST_AT_ONCE} drafts")
         self._here += 1
         try:
-            return await self._turn.asked(lambda: self._check(draft.text, draft.form))
+            return await self._turn.asked(lambda: bytes(JSONResponse(self._check(draft.text, draft.form)).body))
         except StoppedQueryError:
             raise
         except Exception as error:
@@ -99,6 +101,20 @@ def checking(graph: Graph) -> Check:
         return report_form(graph, graph.check(text, form=form))
 
     return check
+
+
+def as_answer(content: bytes) -> Response:
+    """JSON on its way: long reports in pieces, so that others are answered while they are compressed."""
+    headers = {"Content-Type": _JSON, "Cache-Control": "no-store"}
+    if len(content) <= _PIECE:
+        return Response(content, headers=headers)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(content), _PIECE):
+            yield content[start : start + _PIECE]
+            await asyncio.sleep(0)
+
+    return StreamingResponse(pieces(), headers=headers)
 
 
 def media_type_of(header: str) -> str:

@@ -12,6 +12,7 @@ export class Editor {
     this.field = field;
     this.changed = changed;
     field.addEventListener("input", () => changed());
+    field.addEventListener("paste", (event) => this.pasted(event));
   }
 
   /** @returns {string} */
@@ -39,6 +40,14 @@ export class Editor {
         this.changed();
       }
     });
+  }
+
+  /** @param {ClipboardEvent} event; the browser itself would take minutes for a book */
+  pasted(event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (text.length < MOST_BY_HISTORY) return;
+    event.preventDefault();
+    this.replace(this.field.selectionStart, this.field.selectionEnd, text.replace(/\r\n?/g, "\n"));
   }
 
   /** @param {string} text instead of all that is there */
