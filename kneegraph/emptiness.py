@@ -29,8 +29,7 @@ def why_empty(corpus: Corpus, query: str, *, graphs: Collection[str] | None = No
 
         Cost: one pass over the query's tokens; for the first few names that do not exist, one over all names of their sort.
 
-        >>> from kneegraph.analysis.kinship import label
-    from kneegraph.model import Claim, Corpus
+    >>> from kneegraph.model import Corpus
         >>> list(why_empty(Corpus(), "SELECT ?x { ?x a <concept/knee> }"))
         ['there is no <concept/knee>']
         >>> list(why_empty(Corpus(), 'SELECT ?x { ?x skos:prefLabel "knee" }'))

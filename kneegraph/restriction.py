@@ -9,6 +9,9 @@ from kneegraph.errors import UnknownTermError
 from kneegraph.model import Claim, Corpus, Source, Tier
 from kneegraph.nearest import nearest
 
+#: So many names can be told all at once.
+_FEW = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
@@ -68,9 +71,10 @@ def chosen(
 
 
 def known(sort: str, name: str, names: Collection[str]) -> str:
-    """The name itself. Raises UnknownTermError, with the nearest or the first few, when it is none of `names`."""
+    """The name itself. Raises UnknownTermError when it is none of `names`: with all if they are few, or the nearest."""
     if name not in names:
-        raise UnknownTermError(sort, name, nearest(name, names) or sorted(names)[:5])
+        few = sorted(names) if len(names) <= _FEW else nearest(name, names) or sorted(names)[:_FEW]
+        raise UnknownTermError(sort, name, few)
     return name
 
 

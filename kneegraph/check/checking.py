@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kneegraph.check.matching import Match, Matcher
+from kneegraph.check.matching import Matcher
 from kneegraph.check.report import Finding, Nearness, OverReach, Report, Verdict
 from kneegraph.check.rules import BY_VERDICT
 from kneegraph.check.verdicts import over_reaching, verdict_on
@@ -87,7 +87,7 @@ class Checker:
             claim=match.claim if match else None,
             nearness=match.nearness if match else Nearness.EXACT,
             over=self._over(stated, verdict, block, sentence, draft),
-            suggestion=self._suggestion(stated, verdict, match),
+            suggestion=suggestion(self._corpus, verdict, match),
         )
 
     def _over(
@@ -100,9 +100,6 @@ class Checker:
             span = draft.span(block, _moved(one.span, sentence.start))
             found.append(OverReach(draft.lines.place(span), draft.text[span.start : span.end], one.reach, one.narrower))
         return tuple(found)
-
-    def _suggestion(self, stated: StatedClaim, verdict: Verdict, match: Match | None) -> str | None:
-        return suggestion(self._corpus, verdict, match)
 
 
 class _Draft:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
+from kneegraph.text.clauses import passes_on, stemmed
 from kneegraph.text.stated import Boost
 from kneegraph.text.symbols import BREAK, NAMED, Effect, Flag, Sentence
-from kneegraph.text.tokens import stem
 from kneegraph.text.wordings import english
 
 #: Boosts that say something of a claim only where they stand before it.
@@ -16,12 +15,6 @@ _LEADING = frozenset({"only", "all", "every", "sole", "the sole", "the only", "e
 _QUOTES = frozenset('"“”„«»')
 _TRUE = frozenset({"true", "right", "correct", "fact"})
 _MYTH = frozenset({"myth", "misconcept", "fallaci", "falsehood", "misbelief"})
-
-
-@cache
-def stemmed(name: str) -> frozenset[str]:
-    """A set of English words as stems, marks as they are."""
-    return frozenset(stem(word) if word[0].isalnum() else word for word in english()[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +26,6 @@ class Setting:
     boosts: tuple[Boost, ...]
     limited: tuple[str, ...]
     has_limit: bool
-
-
-def opens(lead: Sequence[str]) -> bool:
-    """Whether a clause that states something may begin behind these symbols."""
-    if not lead or lead[-1] in stemmed("openers"):
-        return True
-    return tuple(lead[-2:]) == ("it", "be") or passes_on(lead)
-
-
-def passes_on(lead: Sequence[str]) -> bool:
-    """Whether these symbols end in a verb of saying ("some trainers think")."""
-    return bool(lead) and lead[-1] in stemmed("attributing")
-
-
-def closes(row: Sequence[str], end: int) -> bool:
-    """Whether a phrase may end before this symbol."""
-    return end >= len(row) or row[end] in stemmed("after") or row[end] in stemmed("boundaries") or row[end] in (",", BREAK)
 
 
 class Context:
@@ -126,7 +102,8 @@ class Context:
             return 1 if denied else -1
         if found & language["assumed"] and "say" not in found:
             return None
-        if found & language["endorsing"] or (found & {"think", "believe"} and "i" in found):
+        own = found & {"i", "we"} or words[:1] == ["it"]
+        if found & language["endorsing"] or (own and found & (language["siding"] | {"think", "believe"})):
             if found & {"forget", "no doubt"}:
                 return 1
             return -1 if denied else 1
@@ -154,14 +131,12 @@ class Context:
         return "," in rest and any(one in stemmed("attributing") for one in rest[rest.index(",") : rest.index(",") + 5])
 
     def _is_quoted(self, start: int, end: int) -> bool:
-        """Whether the claim stands in quotation marks, with somebody named as saying it."""
+        """Whether the claim stands in quotation marks: then they are somebody else's words."""
         words, symbols = self._sentence.tokens, self._sentence.symbols
         first, last = symbols[start].start, symbols[min(end, len(symbols) - 1)].end
         opened = sum(one.word in _QUOTES for one in words[:first])
         closed = sum(one.word in _QUOTES for one in words[last:])
-        if opened % 2 == 0 or not closed:
-            return False
-        return any(one.word in english()["attributing"] for one in words)
+        return opened % 2 == 1 and bool(closed)
 
     def _is_story(self, begin: int, end: int, between: tuple[int, int]) -> bool:
         """Whether one person or one occasion is told of."""
@@ -172,8 +147,8 @@ class Context:
         said = [one for one in self._sentence.flags if one.effect is Effect.HEDGES]
         first = symbols[begin - 1].end if begin else 0
         inside = words[first : symbols[min(last, len(symbols) - 1)].end]
-        inside = [one for one in inside if not any(flag.span.start <= one.start < flag.span.end for flag in said)]
-        if any(one.word in english()["personal"] for one in inside):
+        own = (one for one in inside if not any(flag.span.start <= one.start < flag.span.end for flag in said))
+        if any(one.word in english()["personal"] for one in own):
             return True
         return any(self._is_past(at) for at in range(between[0] + 1, between[1]))
 

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from kneegraph.model import Concept, Kind
-from kneegraph.text.context import Context, Setting, closes, opens
-from kneegraph.text.naming import Mention
-from kneegraph.text.patterns import Pattern, Patterns, Stems
-from kneegraph.text.stated import Polarity, Span, StatedClaim
+from kneegraph.text.clauses import Stems, begin, end, last_comma, variants
+from kneegraph.text.comparing import comparisons
+from kneegraph.text.context import Context, Setting
+from kneegraph.text.mention import Mention
+from kneegraph.text.patterns import ANY, Pattern, Patterns
+from kneegraph.text.stated import Boost, Polarity, Reach, Span, StatedClaim
 from kneegraph.text.symbols import NAMED, Sentence
 
 #: Longer sentences are lists or run together; no claim in them is read with any safety.
 MOST_SYMBOLS = 120
-_RELATIVE = frozenset({"which", "that", "who"})
 _SHARING = frozenset({"and", "but", "then", "or", "yet"})
-_DEVERBAL_NOT = ("ion", "ness", "ing", "ment", "ity", "ed")
-
+_NAMES_NOT_VERBS = ("ion", "ness", "ing", "ment", "ity")
+_GLUED = frozenset({"induc", "relat", "driven", "drive", "caus", "link"})
+_KEEPING = frozenset({"keep", "stop", "prevent", "save", "spare", "hold"})
+_TREATMENTS = frozenset({Kind.EXERCISE, Kind.INTERVENTION, Kind.PRINCIPLE})
 
 #: The kinds of each concept side by side, by the symbol that holds them.
 _Named = Mapping[int, Sequence[frozenset[Kind]]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
-    """A pattern found: the symbols of its concepts by role, and from which symbol to which it reaches."""
+class Match:
+    """Patterns found: the symbols of their concepts by role, and from which symbol to which they reach.
+
+    `skipped` are symbols put in between commas; `bare`: the object's words are themselves the verb.
+    """
 
     patterns: tuple[Pattern, ...]
     roles: Mapping[str, int]
@@ -37,242 +43,270 @@ class _Match:
 
 
 class Grammar:
-    """Reads the claims of a sentence, given the concepts' kinds and the wordings of relations."""
+    """Reads the claims of a sentence, given the concepts and the wordings of relations."""
 
-    def __init__(self, concepts: Mapping[str, Concept], patterns: Patterns, action_stems: frozenset[str]) -> None:
+    def __init__(self, concepts: Mapping[str, Concept], patterns: Patterns, actions: frozenset[str]) -> None:
         self._concepts = concepts
         self._patterns = patterns
-        self._actions = action_stems
+        self._actions = actions
+        wordings = patterns.wordings.items()
+        self._comparative = tuple(name for name, one in wordings if one.outcomes)
+        self._helping = frozenset(name for name, one in wordings if one.outcomes and one.subjects <= _TREATMENTS)
 
     def claims(self, sentence: Sentence) -> Iterator[StatedClaim]:
         """The claims that the sentence makes, in their order; none where it is not safe to say."""
         symbols = sentence.symbols
-        named = [at for at, symbol in enumerate(symbols) if symbol.value == NAMED]
-        if len(named) < 2 or len(symbols) > MOST_SYMBOLS:
+        places = [at for at, symbol in enumerate(symbols) if symbol.value == NAMED]
+        if not places or len(symbols) > MOST_SYMBOLS:
             return
-        row, context = tuple(symbol.value for symbol in symbols), Context(sentence)
-        kinds = {at: [self._kinds(one) for one in symbols[at].mentions] for at in named}
+        clause = _Clause(
+            tuple(symbol.value for symbol in symbols),
+            {at: [self._kinds(one) for one in symbols[at].mentions] for at in places},
+        )
+        context = Context(sentence)
+        for match in self._matches(clause, places, sentence):
+            yield from self._stated(sentence, clause, match, context)
+
+    # Finding matches
+
+    def _matches(self, clause: _Clause, places: Sequence[int], sentence: Sentence) -> Iterator[Match]:
         subject: int | None = None
         done: set[int] = set()
-        for at, (one, other) in enumerate(pairwise(named)):
+        for at, (one, other) in enumerate(pairwise(places)):
             if other in done:
                 continue
-            third = named[at + 2] if at + 2 < len(named) else None
-            match = self._match(row, kinds, one, other, third, subject)
-            if match is None:
-                continue
-            if third is not None and third in match.roles.values():
-                done.add(third)
-            subject = match.roles.get("S", subject)
-            yield from self._stated(sentence, match, context)
+            match = self._three(clause, places[at : at + 3]) or self._two(clause, one, other, sentence)
+            match = match or self._shared(clause, one, other, subject) or self._past_aside(clause, places[: at + 2])
+            match = match or self._bare(clause, one, other, one) or self._bare_shared(clause, one, other, subject)
+            if match is not None:
+                done.update(set(match.roles.values()) - {one, other})
+                subject = match.roles["S"]
+                yield match
+        for at in places:
+            if (paired := self._paired(clause, at)) is not None:
+                yield paired
 
-    def _match(self, row: Stems, named: _Named, one: int, other: int, third: int | None, subject: int | None) -> _Match | None:
-        if third is not None:
-            for gap in self._variants(row[one + 1 : other]):
-                for second in self._variants(row[other + 1 : third]):
-                    found = self._fitting(row, self._patterns.between(gap, second), (one, other, third), named)
-                    if found:
-                        return found
-        gap = row[one + 1 : other]
-        for variant in self._variants(gap):
-            found = self._fitting(row, self._patterns.between(variant), (one, other), named, gap)
-            if found:
-                return found
-        return self._shared(row, named, gap, one, other, subject) or self._bare(row, gap, one, other)
+    def _three(self, clause: _Clause, places: Sequence[int]) -> Match | None:
+        if len(places) < 3:
+            return None
+        one, other, third = places
+        for gap in variants(clause.row[one + 1 : other]):
+            for second in variants(clause.row[other + 1 : third]):
+                if found := self._fitting(clause, self._patterns.between(gap, second), (one, other, third)):
+                    return found
+        return self._compared(clause, one, other, third) if end(clause.row, third, ()) is not None else None
 
-    def _bare(self, row: Stems, gap: Stems, one: int, other: int) -> _Match | None:
-        """An action without a verb of its own ("abducts the hip"); told apart from a name beside it in `_stated`."""
-        for variant in self._variants(gap):
-            order = {(): "SO", ("be",): "SO", ("by",): "OS", ("be", "by"): "OS"}.get(variant)
-            if order and (variant != ("be",)) and self._begins_well(row, one, ()) and self._ends_well(row, other, ()):
-                patterns = tuple(Pattern(name, order, (), (variant,), ()) for name in self._patterns.wordings)
-                roles = dict(zip(order, (one, other), strict=True))
-                return _Match(patterns, roles, one, other, bare=True)
+    def _compared(self, clause: _Clause, one: int, other: int, third: int) -> Match | None:
+        for compared in comparisons(clause.row, one, other, third):
+            names = [name for name in self._comparative if not (compared.harmful and name in self._helping)]
+            patterns = (Pattern(name, "SOT", (), (), ()) for name in names)
+            fitting = tuple(one for one in patterns if self._joins(one, compared.roles, clause.named))
+            if fitting:
+                return Match(fitting, compared.roles, one, third)
         return None
 
-    def _shared(self, row: Stems, named: _Named, gap: Stems, one: int, other: int, subject: int | None) -> _Match | None:
+    def _two(self, clause: _Clause, one: int, other: int, sentence: Sentence) -> Match | None:
+        gap = clause.row[one + 1 : other]
+        if gap and gap[-1] in _KEEPING and _is_kept_from(sentence, other):
+            gap = (*gap[:-1], "prevent")
+        for variant in variants(gap):
+            found = self._fitting(clause, self._patterns.between(variant), (one, other))
+            if found:
+                return replace(found, skipped=_put_in(gap, one))
+        if len(gap) == 1 and gap[0] in _GLUED and _is_glued(sentence, one):
+            patterns = tuple(p for p in self._patterns.between(gap) if self._joins(p, {"S": one, "O": other}, clause.named))
+            return Match(patterns, {"S": one, "O": other}, one, other) if patterns else None
+        return None
+
+    def _shared(self, clause: _Clause, one: int, other: int, subject: int | None) -> Match | None:
         """A second verb of the same subject ("trains the glutes and steadies the hip")."""
-        inner = gap[1:] if gap and gap[0] == "," else gap
+        gap = clause.row[one + 1 : other]
+        inner = gap[1:] if gap[:1] == (",",) else gap
         if subject is None or subject == other or not inner or inner[0] not in _SHARING:
             return None
-        for variant in self._variants(inner[1:]):
-            patterns = [
-                p
-                for p in self._patterns.between(variant)
-                if p.order == "SO" and not p.before and not p.behind and self._joins(p, (subject, other), named)
-            ]
-            if patterns and self._ends_well(row, other, ()):
-                return _Match(tuple(patterns), {"S": subject, "O": other}, one + 1, other)
+        return self._plainly(clause, variants(inner[1:]), subject, other, one + 1)
+
+    def _past_aside(self, clause: _Clause, places: Sequence[int]) -> Match | None:
+        """A subject from which its verb is parted by an aside that names something itself ("the TFL, a hip flexor, …")."""
+        one, other = places[-2:]
+        gap = clause.row[one + 1 : other]
+        if "," not in gap:
+            return None
+        for subject in reversed(places[:-2]):
+            if clause.row[subject + 1 : subject + 2] == (",",) and begin(clause.row, subject, ()) is not None:
+                found = self._plainly(clause, variants(gap[last_comma(gap) + 1 :]), subject, other, subject)
+                cut = subject + 1, one + 1 + last_comma(gap) + 1
+                return replace(found, skipped=cut) if found else None
         return None
 
-    def _variants(self, gap: Stems) -> Iterator[Stems]:
-        """The stems between two concepts as they stand, then without what may be passed over."""
-        seen: set[Stems] = set()
-        for base in _aside(gap):
-            for one in (base, *self._unwrapped(base)):
-                for variant in (one, tuple(word for word in one if word not in self._patterns.soft)):
-                    if variant not in seen:
-                        seen.add(variant)
-                        yield variant
-
-    def _unwrapped(self, gap: Stems) -> Iterator[Stems]:
-        """Without "is a way to", "helps to" and the like; also several, one after the other."""
-        waiting, rounds = [gap, tuple(word for word in gap if word not in self._patterns.soft)], 0
-        while waiting and rounds < 12:
-            rounds += 1
-            row = waiting.pop(0)
-            for wrapper in self._patterns.wrappers:
-                if len(row) >= len(wrapper) and row[: len(wrapper)] == wrapper:
-                    waiting.append(row[len(wrapper) :])
-                    yield row[len(wrapper) :]
-
-    def _fitting(
-        self, row: Stems, patterns: Sequence[Pattern], places: tuple[int, ...], named: _Named, gap: Stems = ()
-    ) -> _Match | None:
-        """The patterns that also fit what stands around the concepts and the concepts' kinds; the longest ones."""
-        for size in sorted({len(one.before) + len(one.behind) for one in patterns}, reverse=True):
-            found = [
+    def _plainly(self, clause: _Clause, gaps: Sequence[Stems], subject: int, other: int, start: int) -> Match | None:
+        """A subject and an object parted by something, joined by one of these gaps, with nothing more asked for."""
+        roles = {"S": subject, "O": other}
+        for variant in gaps:
+            found = tuple(
                 one
-                for one in patterns
-                if len(one.before) + len(one.behind) == size
-                and len(one.order) == len(places)
-                and self._begins_well(row, places[0], one.before)
-                and self._ends_well(row, places[-1], one.behind)
-                and self._joins(one, places, named)
-            ]
-            if found:
-                first = places[0] - len(found[0].before)
-                roles = dict(zip(found[0].order, places, strict=True))
-                same = tuple(one for one in found if one.order == found[0].order)
-                rest = tuple(one for one in found if one.order != found[0].order)
-                skipped = _skipped(gap, places[0])
-                return _Match((*same, *rest), roles, first, places[-1] + len(found[0].behind), skipped)
+                for one in self._patterns.between(variant)
+                if one.order == "SO" and not one.size and self._joins(one, roles, clause.named)
+            )
+            if found and end(clause.row, other, ()) is not None:
+                return Match(_specific(found), roles, start, other)
         return None
 
-    def _joins(self, pattern: Pattern, places: Sequence[int], named: _Named) -> bool:
+    def _bare(self, clause: _Clause, one: int, other: int, start: int) -> Match | None:
+        """An action without a verb of its own ("abducts the hip", "is abducted by"); whether it is one is told later."""
+        for variant in variants(clause.row[one + 1 : other]):
+            order = {(): "SO", ("by",): "OS", ("be", "by"): "OS"}.get(variant)
+            if order and begin(clause.row, one, ()) is not None and end(clause.row, other, ()) is not None:
+                patterns = tuple(Pattern(name, order, (), (variant,), ()) for name in self._patterns.wordings)
+                return Match(patterns, dict(zip(order, (one, other), strict=True)), start, other, bare=True)
+        return None
+
+    def _bare_shared(self, clause: _Clause, one: int, other: int, subject: int | None) -> Match | None:
+        gap = clause.row[one + 1 : other]
+        inner = gap[1:] if gap[:1] == (",",) else gap
+        if subject is None or subject == other or not inner or inner[0] not in _SHARING or () not in variants(inner[1:]):
+            return None
+        patterns = tuple(Pattern(name, "SO", (), ((),), ()) for name in self._patterns.wordings)
+        return Match(patterns, {"S": subject, "O": other}, one + 1, other, bare=True)
+
+    def _paired(self, clause: _Clause, at: int) -> Match | None:
+        """Two concepts side by side of which something is said together ("X and Y are unrelated")."""
+        if len(clause.named[at]) != 2:
+            return None
+        for pattern in (*self._patterns.between(("and",)), *self._patterns.between(("or",))):
+            if pattern.behind and begin(clause.row, at, pattern.before) is not None and end(clause.row, at, pattern.behind):
+                return Match((pattern,), {"S": at, "O": at}, at, at + len(pattern.behind))
+        return None
+
+    def _fitting(self, clause: _Clause, patterns: Sequence[Pattern], places: tuple[int, ...]) -> Match | None:
+        """The patterns that also fit what stands around the concepts and the concepts' kinds; those that ask for most."""
+        found: list[tuple[Pattern, int, int]] = []
+        for one in patterns:
+            if found and one.size < found[0][0].size:
+                break
+            if len(one.order) != len(places) or not self._joins(one, dict(zip(one.order, places, strict=True)), clause.named):
+                continue
+            start, last = begin(clause.row, places[0], one.before), end(clause.row, places[-1], one.behind)
+            if start is not None and last is not None:
+                found.append((one, start, last))
+        if not found:
+            return None
+        first, start, last = found[0]
+        same = [one for one, _, _ in found if one.order == first.order]
+        rest = [one for one, _, _ in found if one.order != first.order]
+        return Match(_specific((*same, *rest)), dict(zip(first.order, places, strict=True)), start, last)
+
+    def _joins(self, pattern: Pattern, roles: Mapping[str, int], named: _Named) -> bool:
         """Whether the relation can join concepts of these kinds, for any of those side by side."""
-        role = dict(zip(pattern.order, places, strict=True))
-        for one, other in product(named[role["S"]], named[role["O"]]):
-            for subject, object_ in product(one, other):
-                outcomes = [kind for some in named[role["T"]] for kind in some] if "T" in role else [None]
-                if any(self._patterns.fits(pattern.relation, subject, object_, outcome) for outcome in outcomes):
-                    return True
-        return False
-
-    def _kinds(self, one: Mention) -> frozenset[Kind]:
-        return frozenset(self._concepts[name].kind for name in one.concepts if name in self._concepts)
-
-    def _begins_well(self, row: Stems, first: int, before: Stems) -> bool:
-        """Whether the pattern begins a clause: nothing stands before it that its first concept may only modify."""
-        start = first - len(before)
-        if start < 0 or row[start:first] != before:
-            return False
-        at = start
-        while at and row[at - 1] in self._patterns.soft:
-            at -= 1
-        return opens(row[:at])
-
-    def _ends_well(self, row: Stems, last: int, behind: Stems) -> bool:
-        """Whether the last concept ends its phrase, and does not only modify a word behind it."""
-        end = last + 1 + len(behind)
-        if row[last + 1 : end] != behind:
-            return False
-        return closes(row, end)
+        outcomes = [kind for some in named[roles["T"]] for kind in some] if "T" in roles else [None]
+        return any(
+            self._patterns.fits(relation, subject, object_, outcome)
+            for relation in self._patterns.relations(pattern)
+            for one, other in product(named[roles["S"]], named[roles["O"]])
+            for subject, object_ in product(one, other)
+            for outcome in outcomes
+        )
 
     # From a match to what it states
 
-    def _stated(self, sentence: Sentence, match: _Match, context: Context) -> Iterator[StatedClaim]:
+    def _stated(self, sentence: Sentence, clause: _Clause, match: Match, context: Context) -> Iterator[StatedClaim]:
         places = min(match.roles.values()), max(match.roles.values())
         setting = context.of(match.start, match.end, places, match.skipped)
         if setting is None:
             return
-        members = {role: sentence.symbols[at].mentions for role, at in match.roles.items()}
-        members = self._split(sentence, match, members)
+        members = self._members(sentence, clause, match)
         for subject, object_ in product(members["S"], members["O"]):
             for outcome in members.get("T", (None,)):
-                stated = self._one(sentence, match, setting, subject, object_, outcome)
-                if stated is not None:
+                if subject is not object_ and (stated := self._one(sentence, match, setting, subject, object_, outcome)):
                     yield stated
 
-    def _split(
-        self, sentence: Sentence, match: _Match, members: Mapping[str, tuple[Mention, ...]]
-    ) -> dict[str, tuple[Mention, ...]]:
-        """Of "trains the glutes, and step-ups improve balance", keep to each verb what is its own."""
-        row = row_values(sentence)
-        found = dict(members)
+    def _members(self, sentence: Sentence, clause: _Clause, match: Match) -> dict[str, tuple[Mention, ...]]:
+        """The concepts in each role; of "trains the glutes and lunges train the quads", to each verb its own."""
+        found = {role: sentence.symbols[at].mentions for role, at in match.roles.items()}
         first, last = min(match.roles.values()), max(match.roles.values())
+        if first == last:
+            return {"S": found["S"][:1], "O": found["O"][1:]}
         for role, at in match.roles.items():
-            if len(found[role]) < 2:
-                continue
-            if at == last and self._goes_on(row, at):
+            if len(found[role]) > 1 and at == last and self._verb_after(clause, at):
                 found[role] = found[role][:-1]
-            if at == first and self._comes_from(row, at):
+            elif len(found[role]) > 1 and at == first and self._verb_before(clause, at):
                 found[role] = found[role][-1:]
         return found
 
-    def _goes_on(self, row: Stems, at: int) -> bool:
-        after = next((i for i in range(at + 1, len(row)) if row[i] == NAMED), None)
-        if after is None:
-            return False
-        return (
-            any(
-                p.order.startswith("S") and not p.before
-                for v in self._variants(row[at + 1 : after])
-                for p in self._patterns.between(v)
-            )
-            and "," not in row[at + 1 : at + 2]
-        )
+    def _verb_after(self, clause: _Clause, at: int) -> bool:
+        after = next((i for i in range(at + 1, len(clause.row)) if clause.row[i] == NAMED), None)
+        return after is not None and clause.row[at + 1] != "," and self._is_verb(clause.row[at + 1 : after])
 
-    def _comes_from(self, row: Stems, at: int) -> bool:
-        before = next((i for i in range(at - 1, -1, -1) if row[i] == NAMED), None)
-        if before is None:
-            return False
-        return any(p.order.startswith("S") for v in self._variants(row[before + 1 : at]) for p in self._patterns.between(v))
+    def _verb_before(self, clause: _Clause, at: int) -> bool:
+        before = next((i for i in range(at - 1, -1, -1) if clause.row[i] == NAMED), None)
+        return before is not None and self._is_verb(clause.row[before + 1 : at])
+
+    def _is_verb(self, gap: Stems) -> bool:
+        found = (one for variant in variants(gap) for one in self._patterns.between(variant))
+        return any(one.order.startswith("S") and not one.before for one in found)
 
     def _one(
-        self, sentence: Sentence, match: _Match, setting: Setting, subject: Mention, object_: Mention, outcome: Mention | None
+        self,
+        sentence: Sentence,
+        match: Match,
+        setting: Setting,
+        subject: Mention,
+        object_: Mention,
+        outcome: Mention | None,
     ) -> StatedClaim | None:
-        readings: dict[tuple[str, str, str | None], list[str]] = {}
-        turned = match.patterns[0].order
-        for pattern in match.patterns:
-            ends = (subject, object_) if _same_way(pattern.order, turned) else (object_, subject)
-            for one, other in product(ends[0].concepts, ends[1].concepts):
-                for third in outcome.concepts if outcome else (None,):
-                    if match.bare and not self._acts(sentence, pattern.relation, one, other, ends[1]):
-                        continue
-                    if one != other and self._fits(pattern.relation, one, other, third):
-                        readings.setdefault((one, other, third), []).append(pattern.relation)
+        readings = self._readings(sentence, match, subject, object_, outcome)
         if not readings:
             return None
-        (one, other, third), relations = next(iter(readings.items()))
-        names = list(dict.fromkeys(relations))
+        (one, other, third), patterns = next(iter(readings.items()))
+        first = next(iter(patterns.values()))
+        denied = setting.denied ^ first.denies
+        if first.if_denied and not setting.denied:
+            return None
+        names = list(patterns)
         return StatedClaim(
             subject=one,
             relation=names[0],
             object=other,
             outcome=third,
             also=tuple(names[1:]),
-            span=sentence.span(
-                sentence.symbols[match.start].start, sentence.symbols[min(match.end, len(sentence.symbols) - 1)].end
-            ),
+            span=_reach(sentence, match),
             subject_span=sentence.span(subject.start, subject.end),
             object_span=sentence.span(object_.start, object_.end),
-            cue=self._cue(sentence, match),
-            polarity=Polarity.DENIED if setting.denied else Polarity.AFFIRMED,
+            cue=_cue(sentence, match),
+            polarity=Polarity.DENIED if denied else Polarity.AFFIRMED,
             hedged=setting.hedged,
-            boosts=setting.boosts,
+            boosts=self._boosts(setting, other, sentence, object_),
             limited=setting.limited,
             has_limit=setting.has_limit,
+            vague=first.relation == ANY,
         )
 
-    def _cue(self, sentence: Sentence, match: _Match) -> Span:
-        first, last = sorted(match.roles.values())[:2]
-        inner = [s for s in sentence.symbols[first + 1 : last] if s.value not in ",|"] or [sentence.symbols[last]]
-        return sentence.span(inner[0].start, inner[-1].end)
+    def _readings(
+        self, sentence: Sentence, match: Match, subject: Mention, object_: Mention, outcome: Mention | None
+    ) -> dict[tuple[str, str, str | None], dict[str, Pattern]]:
+        """For each pair of concepts that the words may mean, the relations that the wording may mean, likeliest first."""
+        found: dict[tuple[str, str, str | None], dict[str, Pattern]] = {}
+        turned = match.patterns[0].order
+        for pattern in match.patterns:
+            ends = (subject, object_) if _same_way(pattern.order, turned) else (object_, subject)
+            for relation, one, other in product(self._patterns.relations(pattern), ends[0].concepts, ends[1].concepts):
+                if one == other or (match.bare and not self._acts(sentence, relation, one, other, ends[1])):
+                    continue
+                for third in outcome.concepts if outcome else (None,):
+                    if self._fits(relation, one, other, third):
+                        name = self._patterns.wordings[relation].relation
+                        found.setdefault((one, other, third), {}).setdefault(name, pattern)
+        return found
 
-    def _fits(self, relation: str, subject: str, object_: str, outcome: str | None) -> bool:
-        kinds = self._kind(subject), self._kind(object_), self._kind(outcome) if outcome else None
-        return kinds[0] is not None and kinds[1] is not None and self._patterns.fits(relation, kinds[0], kinds[1], kinds[2])
+    def _boosts(self, setting: Setting, object_: str, sentence: Sentence, mention: Mention) -> tuple[Boost, ...]:
+        """The boosts, but for "every" before an exercise: who says what belongs into every bridge does not exaggerate."""
+        kind = self._kind(object_)
+        start = sentence.tokens[mention.start].start
+
+        def counts(one: Boost) -> bool:
+            return not (kind in _TREATMENTS and one.reach is Reach.SCOPE and 0 <= start - one.span.end <= 1)
+
+        return tuple(one for one in setting.boosts if counts(one))
 
     def _acts(self, sentence: Sentence, relation: str, subject: str, object_: str, action: Mention) -> bool:
         """Whether the words that name the object are a verb with what it acts on."""
@@ -280,35 +314,61 @@ class Grammar:
         if kinds[0] is None or kinds[1] is None or relation not in self._patterns.bare(kinds[0], kinds[1]):
             return False
         words = sentence.tokens[action.start : action.end]
-        return any(one.stem in self._actions and not one.word.endswith(_DEVERBAL_NOT[:-1]) for one in (words[0], words[-1]))
+        return any(one.stem in self._actions and not one.word.endswith(_NAMES_NOT_VERBS) for one in (words[0], words[-1]))
+
+    def _fits(self, relation: str, subject: str, object_: str, outcome: str | None) -> bool:
+        kinds = self._kind(subject), self._kind(object_), self._kind(outcome) if outcome else None
+        return kinds[0] is not None and kinds[1] is not None and self._patterns.fits(relation, kinds[0], kinds[1], kinds[2])
+
+    def _kinds(self, one: Mention) -> frozenset[Kind]:
+        return frozenset(self._concepts[name].kind for name in one.concepts if name in self._concepts)
 
     def _kind(self, concept: str | None) -> Kind | None:
         known = self._concepts.get(concept) if concept else None
         return known.kind if known else None
 
 
-def row_values(sentence: Sentence) -> Stems:
-    """The symbols' values in a row."""
-    return tuple(symbol.value for symbol in sentence.symbols)
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A sentence's symbols in a row, and the kinds of what they name."""
+
+    row: Stems
+    named: _Named
 
 
-def _aside(gap: Stems) -> Iterator[Stems]:
-    """The gap; without a relative pronoun before it; without what stands between commas in it."""
-    yield gap
-    inner = gap[1:] if gap[:1] == (",",) else gap
-    if inner and inner[0] in _RELATIVE:
-        yield inner[1:]
-    if gap[:1] == (",",) and gap.count(",") >= 2:
-        last = len(gap) - 1 - gap[::-1].index(",")
-        yield gap[last + 1 :]
+def _specific(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
+    """Without those that may mean any relation, if there are others."""
+    return tuple(one for one in patterns if one.relation != ANY) or patterns
 
 
-def _skipped(gap: Stems, first: int) -> tuple[int, int]:
+def _put_in(gap: Stems, first: int) -> tuple[int, int]:
     """The symbols between commas that were passed over."""
-    if gap[:1] == (",",) and gap.count(",") >= 2:
-        return first + 1, first + 1 + len(gap) - 1 - gap[::-1].index(",")
-    return 0, 0
+    return (first + 1, first + 2 + last_comma(gap)) if gap[:1] == (",",) and gap.count(",") >= 2 else (0, 0)
+
+
+def _is_kept_from(sentence: Sentence, at: int) -> bool:
+    """Whether the words are of the kind "the knees from falling in"."""
+    return any(
+        one.word == "from" for mention in sentence.symbols[at].mentions for one in sentence.tokens[mention.start : mention.end]
+    )
+
+
+def _is_glued(sentence: Sentence, at: int) -> bool:
+    """Whether a hyphen follows ("pronation-induced")."""
+    after = sentence.symbols[at].end
+    return after < len(sentence.tokens) and sentence.tokens[after].word == "-"
+
+
+def _reach(sentence: Sentence, match: Match) -> Span:
+    last = sentence.symbols[min(match.end, len(sentence.symbols) - 1)]
+    return sentence.span(sentence.symbols[match.start].start, last.end)
+
+
+def _cue(sentence: Sentence, match: Match) -> Span:
+    first, *_, last = sorted(match.roles.values())
+    inner = [one for one in sentence.symbols[first + 1 : last] if one.value not in ",|"] or [sentence.symbols[last]]
+    return sentence.span(inner[0].start, inner[-1].end)
 
 
 def _same_way(order: str, other: str) -> bool:
-    return order.index("S") < order.index("O") if other.index("S") < other.index("O") else order.index("S") > order.index("O")
+    return (order.index("S") < order.index("O")) == (other.index("S") < other.index("O"))

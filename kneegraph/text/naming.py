@@ -9,188 +9,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kneegraph.model import Concept, Kind
+from kneegraph.text.mention import Mention, is_predicate, with_particle
 from kneegraph.text.tokens import Token, stem, tokens
-from kneegraph.text.wordings import Wordings
+from kneegraph.text.wordings import Wordings, english
 
 Bag = tuple[str, ...]
 
-#: Words inside a name that do not tell names apart.
-_LOOSE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "your",
-        "our",
-        "their",
-        "its",
-        "his",
-        "her",
-        "my",
-        "'s",
-        "'",
-        "of",
-        "on",
-        "in",
-        "at",
-        "to",
-        "for",
-        "around",
-        "with",
-        "by",
-        "from",
-        "is",
-        "are",
-        "be",
-        "being",
-        "been",
-        "was",
-        "were",
-        "into",
-        "-",
-        "and/or",
-    ]
-)
-#: Words that may also stand inside a name in a sentence, where the name itself lacks them.
-_PASSED = frozenset(
-    [
-        "that",
-        "which",
-        "who",
-        "get",
-        "gets",
-        "getting",
-        "become",
-        "becomes",
-        "becoming",
-        "too",
-        "how",
-        "more",
-        "up",
-        "out",
-        "down",
-        "no",
-        "any",
-        "extra",
-        "excess",
-        "much",
-        "so",
-        "very",
-        "really",
-        "may",
-        "might",
-        "can",
-        "could",
-        "will",
-        "would",
-        "does",
-        "do",
-        "not",
-        "never",
-        "often",
-        "sometimes",
-        "always",
-        "go",
-        "goes",
-        "going",
-        "all",
-        "over",
-        "off",
-        "away",
-        "stay",
-        "stays",
-        "staying",
-        "start",
-        "starts",
-        "starting",
-        "begin",
-        "begins",
-        "keep",
-        "keeps",
-        "other",
-        "just",
-        "simply",
-        "also",
-    ]
-)
-_ARTICLES = frozenset(["the", "a", "an", "-", "'s"])
 _MOST_WORDS = 9
-_BE = frozenset(["is", "are", "be", "been", "being", "was", "were", "get", "gets"])
-#: What stands before a verb that is the verb of its sentence, and not the name of a treatment.
-_NO_SUBJECT = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "your",
-        "our",
-        "their",
-        "of",
-        "for",
-        "with",
-        "by",
-        "on",
-        "in",
-        "and",
-        "or",
-        ",",
-        "but",
-        "if",
-        "when",
-        ".",
-        ";",
-        ":",
-    ]
-)
-_PARTICLES = frozenset(["in", "inward", "inwards", "out", "outward", "outwards", "up", "down", "over", "off"])
-_AFTER_PARTICLE = frozenset(
-    [
-        "may",
-        "can",
-        "could",
-        "might",
-        "will",
-        "would",
-        "has",
-        "have",
-        "when",
-        "if",
-        "because",
-        "while",
-        "during",
-        "and",
-        "or",
-        "but",
-        "that",
-        "which",
-        "as",
-        "with",
-        "on",
-        "at",
-        "from",
-        "after",
-        "before",
-        "to",
-        "due",
-    ]
-)
-_OBJECT = frozenset(["the", "a", "an", "your", "our", "their", "its", "his", "her", "my", "both"])
-_VERBAL = frozenset({Kind.INTERVENTION, Kind.MUSCLE_STATE})
 #: States and treatments are named after what they are states and treatments of.
 _COMPOSED = frozenset({Kind.MUSCLE_STATE, Kind.INTERVENTION, Kind.EXERCISE, Kind.FUNCTION, Kind.MOVEMENT_FAULT})
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Words of a sentence that name concepts (more than one where the words are ambiguous), as indexes of tokens."""
-
-    start: int
-    end: int
-    concepts: tuple[str, ...]
-    words: int
 
 
 class Names:
@@ -199,6 +29,8 @@ class Names:
     def __init__(self, concepts: Mapping[str, Concept], wordings: Wordings, verbs: frozenset[str] = frozenset()) -> None:
         self._kinds = {one.id: one.kind for one in concepts.values()}
         self._verbs = verbs
+        language = english()
+        self._loose, self._passed, self._articles = language["loose"], language["passed"], language["articles"]
         self._alike = {stem(word): stem(words[0]) for words in wordings.same for word in words}
         self._bags: dict[Bag, list[str]] = defaultdict(list)
         self._templates: dict[Bag, set[str]] = defaultdict(set)
@@ -254,11 +86,11 @@ class Names:
         return self._alike.get(token.stem, token.stem)
 
     def _bag(self, words: Sequence[Token]) -> Bag:
-        found = [self.key(word) for word in words if word.is_word and word.word not in _LOOSE]
+        found = [self.key(word) for word in words if word.is_word and word.word not in self._loose]
         if (
             len(found) < len(words)
             and len(found) == 1
-            and any(word.word not in _ARTICLES for word in words if word.word in _LOOSE)
+            and any(word.word not in self._articles for word in words if word.word in self._loose)
         ):
             return ()  # what is left of "in use" says too little
         return tuple(found) if any(key[0].isdigit() for key in found) else tuple(sorted(found))
@@ -271,26 +103,26 @@ class Names:
         keys = [self.key(word) for word in words]
         found = [*self._plain(words, keys), *(Mention(i, i + 1, ids, 1) for i, ids in (given or {}).items())]
         found += [*self._composed(words, keys, found)]
-        found = [one for one in found if not self._is_predicate(words, one)]
+        found = [one for one in found if not is_predicate(words, one, self.kinds(one), self._verbs)]
         taken: set[int] = set()
         chosen: list[Mention] = []
         for one in sorted(found, key=lambda one: (-one.words, words[one.start].stem in self._verbs, one.start, one.end)):
             if taken.isdisjoint(range(one.start, one.end)):
-                whole = replace(one, concepts=self._as_written(words, one), end=_with_particle(words, one.end))
+                whole = replace(one, concepts=self._as_written(words, one), end=with_particle(words, one.end))
                 taken.update(range(whole.start, whole.end))
                 chosen.append(whole)
         return sorted(chosen, key=lambda one: one.start)
 
     def _plain(self, words: Sequence[Token], keys: Sequence[str]) -> Iterator[Mention]:
         for start, word in enumerate(words):
-            if keys[start] not in self._vocabulary or word.word in _LOOSE or not word.is_word:
+            if keys[start] not in self._vocabulary or word.word in self._loose or not word.is_word:
                 continue
             full: list[str] = []
             bare: list[str] = []
             for end in range(start, len(words)):
-                if words[end].word in _LOOSE:
+                if words[end].word in self._loose:
                     continue
-                passed = words[end].word in _PASSED and end > start
+                passed = words[end].word in self._passed and end > start
                 if not passed and (keys[end] not in self._vocabulary or len(bare) == self._longest):
                     break
                 full.append(keys[end])
@@ -299,24 +131,6 @@ class Names:
                 ids = self._called(full) or ((not passed and self._called(bare)) or ())
                 if ids:
                     yield Mention(start, end + 1, tuple(ids), len(bare))
-
-    def _is_predicate(self, words: Sequence[Token], one: Mention) -> bool:
-        """Whether the words are part of a statement ("train the glutes" after a subject) rather than a name."""
-        if not all(self._kinds.get(name) in _VERBAL for name in one.concepts) or one.end - one.start < 2:
-            return False
-        first, last = words[one.start], words[one.end - 1]
-        before = words[one.start - 1].word if one.start else "."
-        if (
-            first.stem in self._verbs
-            and before not in _NO_SUBJECT
-            and not first.word.endswith(("ing", "ed", "ness", "ment", "ion"))
-        ):
-            return True
-        named = all(self._kinds.get(name) is Kind.MUSCLE_STATE for name in one.concepts)
-        if not named and any(word.word in _BE for word in words[one.start : one.end]):
-            return True
-        after = words[one.end].word if one.end < len(words) else "."
-        return last.stem in self._verbs and last.word.endswith("s") and after in _OBJECT
 
     def _called(self, bag: Sequence[str]) -> Sequence[str]:
         return self._bags.get(tuple(sorted(bag))) or (self._bags.get(tuple(bag)) if len(bag) > 1 else None) or ()
@@ -335,7 +149,9 @@ class Names:
     def _reach(self, words: Sequence[Token], keys: Sequence[str], at: int, step: int) -> Iterator[tuple[int, Bag]]:
         bag: Bag = ()
         while 0 <= at < len(words) and len(bag) < 4:
-            if words[at].word not in _LOOSE and not (words[at].word in _PASSED and keys[at] not in self._template_words):
+            if words[at].word not in self._loose and not (
+                words[at].word in self._passed and keys[at] not in self._template_words
+            ):
                 if keys[at] not in self._template_words:
                     return
                 bag = (*bag, keys[at])
@@ -347,15 +163,6 @@ class Names:
             for part in parts:
                 if (cluster, part) in self._filled:
                     yield self._filled[cluster, part]
-
-
-def _with_particle(words: Sequence[Token], end: int) -> int:
-    """Behind "in" of "the knees cave in", where no other word follows that it would belong to."""
-    if end >= len(words) or words[end].word not in _PARTICLES:
-        return end
-    after = words[end + 1] if end + 1 < len(words) else None
-    alone = after is None or not after.is_word or after.word in _BE or after.word in _AFTER_PARTICLE
-    return end + 1 if alone else end
 
 
 def _without(bag: Bag, parts: Sequence[Bag]) -> Bag | None:

@@ -9,16 +9,22 @@ from itertools import pairwise
 
 from kneegraph.model import Kind
 from kneegraph.text.symbols import stems
-from kneegraph.text.wordings import RelationWording, Wordings, english
+from kneegraph.text.wordings import RelationWording, Wordings
 
 Stems = tuple[str, ...]
+
+#: A pattern that may mean any relation.
+ANY = ""
+#: What may stand instead of "by" behind a passive verb.
+_AGENTS = ("by", "through", "with", "via")
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One wording of a relation: which concept comes first, and the stems before, between and behind them.
 
-    `order` is of the letters S (subject), O (object) and T (outcome).
+    `relation` names a wording. `order` is of the letters S (subject), O (object) and T (outcome). `denies`: the wording
+    itself says no. `if_denied`: it is understood only where the sentence says no ("has an effect on" does not say which).
     """
 
     relation: str
@@ -26,68 +32,91 @@ class Pattern:
     before: Stems
     between: tuple[Stems, ...]
     behind: Stems
+    denies: bool = False
+    if_denied: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many stems around the concepts it asks for."""
+        return len(self.before) + len(self.behind)
 
 
 class Patterns:
     """Every pattern, by what stands between the concepts. Building it costs one pass over the wordings."""
 
     def __init__(self, wordings: Wordings, relations: Iterable[str]) -> None:
+        known = set(relations)
         self.wordings: Mapping[str, RelationWording] = {
-            name: wordings.relations[name] for name in wordings.relations if name in set(relations)
+            name: one for name, one in wordings.relations.items() if one.relation in known
         }
-        self._found: dict[tuple[Stems, ...], list[Pattern]] = defaultdict(list)
-        seen: set[Pattern] = set()
-        for one in self.wordings.values():
-            for pattern in _patterns(one):
-                if pattern not in seen:
-                    seen.add(pattern)
-                    self._found[pattern.between].append(pattern)
-        for some in self._found.values():
-            some.sort(key=lambda one: -len(one.before) - len(one.behind))  # stable: the order of the relations stays
-        self.soft = frozenset(stems(" ".join(sorted(english()["soft"]))))
-        wrappers = {stems(phrase) for phrase in english().wrappers}
-        self.wrappers = tuple(sorted(filter(None, wrappers), key=lambda one: (-len(one), one)))
+        found: dict[tuple[Stems, ...], dict[Pattern, None]] = defaultdict(dict)
+        for name, one in self.wordings.items():
+            for pattern in _patterns(name, one):
+                found[pattern.between][pattern] = None
+        for pattern in _general(wordings):
+            found[pattern.between][pattern] = None
+        self._found = {gaps: tuple(sorted(some, key=lambda one: -one.size)) for gaps, some in found.items()}
 
     @property
     def verbs(self) -> frozenset[str]:
         """The stems that begin a wording right behind the subject."""
         return frozenset(key[0][0] for key, some in self._found.items() if key[0] and some[0].order[0] == "S")
 
-    def between(self, *gaps: Stems) -> list[Pattern]:
-        """The patterns with these stems between their concepts, the longest first."""
-        return self._found.get(gaps, [])
+    def between(self, *gaps: Stems) -> tuple[Pattern, ...]:
+        """The patterns with these stems between their concepts, those that ask for most first."""
+        return self._found.get(gaps, ())
+
+    def relations(self, pattern: Pattern) -> Iterable[str]:
+        """The wordings that a pattern may belong to."""
+        return self.wordings if pattern.relation == ANY else (pattern.relation,)
 
     def fits(self, relation: str, subject: Kind, object_: Kind, outcome: Kind | None = None) -> bool:
         """Whether the relation can join concepts of these kinds."""
         wording = self.wordings[relation]
         right = subject in wording.subjects and object_ in wording.objects
-        return right and (outcome is None or outcome in wording.outcomes)
+        return right and (outcome in wording.outcomes if outcome else not wording.outcomes)
 
     def bare(self, subject: Kind, object_: Kind) -> list[str]:
         """The relations that an action without a verb of its own can mean ("abducts the hip")."""
         return [n for n, one in self.wordings.items() if object_ in one.bare and self.fits(n, subject, object_)]
 
 
-def _patterns(wording: RelationWording) -> Iterator[Pattern]:
-    name = wording.relation
-    for phrase in wording.active:
-        gap = stems(phrase)
+def _patterns(name: str, wording: RelationWording) -> Iterator[Pattern]:
+    for gap in _gaps(wording.active):
         yield Pattern(name, "SO", (), (gap,), ())
-        yield Pattern(name, "OS", (), (("be", *gap, "by"),), ())
-        yield Pattern(name, "OS", (), (("get", *gap, "by"),), ())
+        for agent in _AGENTS:
+            yield Pattern(name, "OS", (), (("be", *gap, agent),), ())
+            yield Pattern(name, "OS", (), (("get", *gap, agent),), ())
         yield Pattern(name, "OS", (), ((*gap, "by"),), ())
         yield Pattern(name, "OS", ("what", *gap), (("be",),), ())
-        yield Pattern(name, "OS", ("thing", "that", *gap), (("be",),), ())
-    for phrase in wording.plain:
-        yield Pattern(name, "SO", (), (stems(phrase),), ())
-    for phrase in wording.inverse:
-        yield Pattern(name, "OS", (), (stems(phrase),), ())
+        yield Pattern(name, "OS", ("that", *gap), (("be",),), ())
+    for gap in _gaps(wording.plain):
+        yield Pattern(name, "SO", (), (gap,), ())
+    for gap in _gaps(wording.inverse):
+        yield Pattern(name, "OS", (), (gap,), ())
+        if gap[0] != "be":
+            yield Pattern(name, "OS", ("what",), ((*gap, "be"),), ())
     for phrase in wording.patterns:
-        yield _whole(name, stems(phrase))
+        yield from _whole(name, stems(phrase))
 
 
-def _whole(name: str, row: Stems) -> Pattern:
-    places = [at for at, one in enumerate(row) if one.startswith("{")]
-    order = "".join(row[at][1] for at in places)
-    between = tuple(row[one + 1 : other] for one, other in pairwise(places))
-    return Pattern(name, order, row[: places[0]], between, row[places[-1] + 1 :])
+def _gaps(phrases: Iterable[str]) -> Iterator[Stems]:
+    return filter(None, map(stems, phrases))
+
+
+def _general(wordings: Wordings) -> Iterator[Pattern]:
+    for phrases, denies in ((wordings.denials, True), (wordings.influences, False)):
+        for phrase in phrases:
+            row = stems(phrase if "{S}" in phrase else f"{{S}} {phrase} {{O}}")
+            for one in _whole(ANY, row):
+                yield Pattern(ANY, one.order, one.before, one.between, one.behind, denies=denies, if_denied=not denies)
+
+
+def _whole(name: str, row: Stems) -> Iterator[Pattern]:
+    """The pattern of a row of stems and places; a comma in it may be left out."""
+    for one in dict.fromkeys((row, tuple(word for word in row if word != ","))):
+        places = [at for at, word in enumerate(one) if word.startswith("{")]
+        order = "".join(one[at][1] for at in places)
+        between = tuple(one[first + 1 : second] for first, second in pairwise(places))
+        if all(between) or one == row:
+            yield Pattern(name, order, one[: places[0]], between, one[places[-1] + 1 :])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kneegraph.model import Corpus, Kind
 from kneegraph.text.grammar import Grammar
-from kneegraph.text.naming import Mention, Names
+from kneegraph.text.mention import Mention
+from kneegraph.text.naming import Names
 from kneegraph.text.patterns import Patterns
 from kneegraph.text.stated import StatedClaim
 from kneegraph.text.symbols import symbols
@@ -17,6 +18,10 @@ from kneegraph.text.wordings import Wordings, english, read_wordings
 _PRONOUNS = frozenset({"it", "this", "they", "these", "that", "them"})
 _OPENING = frozenset({"and", "but", "so", "when", "if", "because", "yet", "then", "once", "whenever", ","})
 _NO_TOPIC = frozenset({Kind.POPULATION, Kind.SETTING, Kind.DOSE})
+#: What a wish, a condition or a question that lacks its mark begins with.
+_INVERTED = frozenset(
+    {"had", "were", "is", "are", "do", "does", "did", "can", "could", "would", "will", "should", "has", "have"}
+)
 _LONGEST = 2000
 
 
@@ -46,7 +51,7 @@ class Reader:
         words = tokens(text)
         mentions = self._names.mentions(words, self._pronouns(words, topic))
         after = _topic(words, [one for one in mentions if self._names.kinds(one).isdisjoint(_NO_TOPIC)])
-        if len(mentions) < 2 or is_no_statement(text, words):
+        if not mentions or is_no_statement(text, words):
             return [], after
         return list(self._grammar.claims(symbols(words, mentions))), after
 
@@ -62,7 +67,7 @@ class Reader:
             at += 1
         if at + 1 >= len(words) or words[at].word not in _PRONOUNS:
             return {}
-        follows = words[at + 1]
+        follows = next((one for one in words[at + 1 :] if one.word not in english()["fillers"]), words[at + 1])
         if follows.word in self._aux or follows.stem in self._verbs:
             return {at: topic.concepts}
         return {}
@@ -70,6 +75,8 @@ class Reader:
 
 def is_no_statement(text: str, words: Sequence[Token]) -> bool:
     """Whether a sentence asks, or is a title: then nothing in it is stated."""
+    if words and words[0].word in _INVERTED:
+        return True
     stripped = text.rstrip(" \t\n\"'”’)*_")
     if stripped.endswith("?"):
         return True

@@ -49,6 +49,7 @@ class StatedClaim:
     `also` are other relations that the wording may mean just as well. `hedged`: worded as possible (may, can, often).
     `limited` are the concepts named in a condition or reservation of the sentence (unless, although, only if…);
     `has_limit` says that there is such a reservation, whatever it names.
+    `vague`: the wording does not say which relation is meant ("has no effect on").
     `subject_span` and `object_span` are the words that name the two concepts, `cue` the words of the relation.
     """
 
@@ -66,3 +67,4 @@ class StatedClaim:
     boosts: tuple[Boost, ...] = ()
     limited: tuple[str, ...] = ()
     has_limit: bool = False
+    vague: bool = False

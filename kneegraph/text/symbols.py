@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
-from kneegraph.text.naming import Mention
+from kneegraph.text.mention import Mention
 from kneegraph.text.stated import Boost, Reach, Span
 from kneegraph.text.tokens import Token, stem, tokens
 from kneegraph.text.wordings import Boosting, English, english
@@ -164,6 +164,8 @@ class _Reading:
                         self._put(_root(token.word, token.stem), at, end)  # "cures" boosts, and is the verb as well
                 return end
         if token.is_word:
+            if token.word.endswith("ing") and self.symbols and self.symbols[-1].value == "be" and len(token.word) > 5:
+                self.symbols.pop()  # "is making" is "makes"
             self._put(_root(token.word, token.stem), at, at + 1)
         elif token.word == "-":
             if self._is_dash(at):

@@ -16,8 +16,8 @@ _BE_AFTER = frozenset({"it", "that", "what", "there", "here", "he", "she", "who"
 _WHOLE = {"cannot": ("can", "not"), "can't": ("can", "not"), "won't": ("will", "not"), "shan't": ("will", "not")}
 _DASHES = frozenset("-‐‑–—−")
 #: Number words as digits, so that "two to three" and "2–3" are one dose.
-_DIGITS = "zero 0 one 1 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12 fifteen 15 twenty 20".split()
-_NUMBERS = dict(zip(_DIGITS[::2], _DIGITS[1::2], strict=True))
+_NAMED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {name: str(value) for value, name in enumerate(_NAMED)} | {"fifteen": "15", "twenty": "20"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,16 @@ from kneegraph.nearest import suggestion
 from kneegraph.text.stated import Reach
 
 _RELATION_KEYS = frozenset(
-    {"subjects", "objects", "outcomes", "bare", "active", "plain", "inverse", "patterns", "quiet"}
+    {"relation", "subjects", "objects", "outcomes", "bare", "active", "plain", "inverse", "patterns", "quiet"}
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class RelationWording:
-    """How one relation is worded: the kinds that it joins, and phrases by how they place subject and object."""
+    """How one relation is worded: the kinds that it joins, and phrases by how they place subject and object.
+
+    A relation may have several, for objects of different kinds; each has a name of its own.
+    """
 
     relation: str
     subjects: frozenset[Kind]
@@ -44,6 +47,8 @@ class Wordings:
     concepts: Mapping[str, tuple[str, ...]]
     verbs: frozenset[str]
     relations: Mapping[str, RelationWording]
+    denials: tuple[str, ...] = ()
+    influences: tuple[str, ...] = ()
 
 
 def read_wordings(folder: Path | None = None) -> Wordings:
@@ -56,6 +61,8 @@ def read_wordings(folder: Path | None = None) -> Wordings:
         same=tuple(tuple(line.split()) for line in table.get("same", ())),
         concepts={name: tuple(labels) for name, labels in table.get("concepts", {}).items()},
         verbs=frozenset(table.get("actions", {}).get("verbs", "").split()),
+        denials=tuple(_phrases(table.get("general", {}).get("denials", ""))),
+        influences=tuple(_phrases(table.get("general", {}).get("influences", ""))),
         relations={name: _relation(name, one, groups, source) for name, one in table.get("relations", {}).items()},
     )
 
@@ -64,9 +71,25 @@ def _relation(name: str, table: Mapping[str, Any], groups: Mapping[str, frozense
     for key in table:
         if key not in _RELATION_KEYS:
             raise DataError(f"[relations.{name}] has no key {key!r}{suggestion(key, _RELATION_KEYS)}", path=path)
-    kinds = {key: _kinds(table.get(key, ""), groups, path) for key in ("subjects", "objects", "outcomes", "bare")}
-    phrases = {key: tuple(_phrases(table.get(key, ""))) for key in ("active", "plain", "inverse", "patterns")}
-    return RelationWording(relation=name, **kinds, **phrases, quiet=bool(table.get("quiet", False)))
+
+    def kinds(key: str) -> frozenset[Kind]:
+        return _kinds(table.get(key, ""), groups, path)
+
+    def phrases(key: str) -> tuple[str, ...]:
+        return tuple(_phrases(table.get(key, "")))
+
+    return RelationWording(
+        relation=table.get("relation", name),
+        subjects=kinds("subjects"),
+        objects=kinds("objects"),
+        outcomes=kinds("outcomes"),
+        bare=kinds("bare"),
+        active=phrases("active"),
+        plain=phrases("plain"),
+        inverse=phrases("inverse"),
+        patterns=phrases("patterns"),
+        quiet=bool(table.get("quiet", False)),
+    )
 
 
 def _phrases(text: str) -> Iterator[str]:
@@ -128,4 +151,4 @@ def english() -> English:
 
 
 def _spaced(word: str) -> str:
-    return word.replace("-", " ")
+    return word.replace("-", " ") if len(word) > 1 else word

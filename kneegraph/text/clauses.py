@@ -1,0 +1,122 @@
+"""Where a claim may begin and end in a row of symbols, and what may be passed over between its concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kneegraph.text.symbols import BREAK, stems
+from kneegraph.text.tokens import stem
+from kneegraph.text.wordings import english
+
+Stems = tuple[str, ...]
+
+_RELATIVE = frozenset({"which", "that", "who"})
+_CLEFT = ("it", "be")
+_MOST_ROUNDS = 12
+
+
+@cache
+def stemmed(name: str) -> frozenset[str]:
+    """A set of English words as stems, marks as they are."""
+    return frozenset(stem(word) if word[0].isalnum() else word for word in english()[name])
+
+
+@cache
+def _soft() -> frozenset[str]:
+    return frozenset(stems(" ".join(sorted(english()["soft"])))) | stemmed("leads")
+
+
+@cache
+def _wrappers() -> tuple[Stems, ...]:
+    found = {stems(phrase) for phrase in english().wrappers}
+    return tuple(sorted(filter(None, found), key=lambda one: (-len(one), one)))
+
+
+def passes_on(lead: Sequence[str]) -> bool:
+    """Whether these symbols end in a verb of saying ("some trainers think")."""
+    return bool(lead) and lead[-1] in stemmed("attributing")
+
+
+def opens(lead: Sequence[str]) -> bool:
+    """Whether a clause that states something may begin behind these symbols."""
+    if not lead or lead[-1] in stemmed("openers"):
+        return True
+    return tuple(lead[-2:]) == _CLEFT or passes_on(lead)
+
+
+def begin(row: Stems, first: int, before: Stems) -> int | None:
+    """The symbol at which a pattern begins whose first concept is at `first`; None where it does not fit there.
+
+    Nothing may stand before it that its first concept may only modify; words that change nothing are passed over.
+    """
+    at = first
+    for word in reversed(before):
+        if not at or row[at - 1] != word:
+            at = _skipped_back(row, at)
+            if not at or row[at - 1] != word:
+                return None
+        at -= 1
+    lead = _skipped_back(row, at)
+    if before and before[0] == "that" and lead and not opens(row[:lead]):
+        lead -= 1  # "the muscle that …"
+        lead = _skipped_back(row, lead)
+    return at if opens(row[:lead]) else None
+
+
+def end(row: Stems, last: int, behind: Stems) -> int | None:
+    """The symbol with which a pattern ends whose last concept is at `last`; None where that only modifies another word."""
+    at = last + 1
+    for word in behind:
+        while at < len(row) and row[at] != word and row[at] in _soft():
+            at += 1
+        if at >= len(row) or row[at] != word:
+            return None
+        at += 1
+    closed = at >= len(row) or row[at] in stemmed("after") or row[at] in stemmed("boundaries") or row[at] in (",", BREAK)
+    return at - 1 if closed else None
+
+
+def _skipped_back(row: Stems, at: int) -> int:
+    while at and row[at - 1] in _soft():
+        at -= 1
+    return at
+
+
+@cache
+def variants(gap: Stems) -> tuple[Stems, ...]:
+    """The stems between two concepts as they stand, then without what may be passed over, likeliest first."""
+    found: dict[Stems, None] = {}
+    for base in _asides(gap):
+        for one in (base, *_unwrapped(base)):
+            found[one] = None
+            found[tuple(word for word in one if word not in _soft())] = None
+    return tuple(found)
+
+
+def _asides(gap: Stems) -> Iterator[Stems]:
+    """The gap; without a relative pronoun before it; without what stands between commas in it."""
+    yield gap
+    inner = gap[1:] if gap[:1] == (",",) else gap
+    if inner and inner[0] in _RELATIVE:
+        yield inner[1:]
+    if gap[:1] == (",",) and gap.count(",") >= 2:
+        yield gap[last_comma(gap) + 1 :]
+
+
+def last_comma(gap: Stems) -> int:
+    """The place of the last comma."""
+    return len(gap) - 1 - gap[::-1].index(",")
+
+
+def _unwrapped(gap: Stems) -> Iterator[Stems]:
+    """Without "is a way to", "helps to" and the like; also several, one after the other."""
+    waiting = [gap, tuple(word for word in gap if word not in _soft())]
+    for _ in range(_MOST_ROUNDS):
+        if not waiting:
+            return
+        row = waiting.pop(0)
+        for wrapper in _wrappers():
+            if row[: len(wrapper)] == wrapper:
+                waiting.append(row[len(wrapper) :])
+                yield row[len(wrapper) :]

@@ -1,0 +1,67 @@
+"""Words of a sentence that name a concept, told from words that say something of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kneegraph.model import Kind
+from kneegraph.text.tokens import Token
+from kneegraph.text.wordings import english
+
+#: Names of these are made of a verb or adjective and what it is of, and so look like statements.
+_VERBAL = frozenset({Kind.INTERVENTION, Kind.MUSCLE_STATE})
+_NOUNS = ("ing", "ed", "ness", "ment", "ion")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a sentence that name concepts (more than one where the words are ambiguous), as indexes of tokens."""
+
+    start: int
+    end: int
+    concepts: tuple[str, ...]
+    words: int
+
+
+def is_predicate(words: Sequence[Token], one: Mention, kinds: frozenset[Kind], verbs: frozenset[str]) -> bool:
+    """Whether the words are part of a statement ("clams train the glutes") rather than a name ("train the glutes")."""
+    if not kinds or not kinds <= _VERBAL or one.end - one.start < 2:
+        return False
+    language = english()
+    first, last = words[one.start], words[one.end - 1]
+    before = words[one.start - 1].word if one.start else "."
+    if first.stem in verbs and before not in language["no_subject"] and not first.word.endswith(_NOUNS):
+        return True
+    if _is_complement(words, one):
+        return True
+    if Kind.MUSCLE_STATE not in kinds and any(word.word in language["forms_of_be"] for word in words[one.start : one.end]):
+        return True
+    after = words[one.end].word if one.end < len(words) else "."
+    return last.stem in verbs and last.word.endswith("s") and after in language["before_object"]
+
+
+def _is_complement(words: Sequence[Token], one: Mention) -> bool:
+    """Whether the words are of the kind "is an exercise for the glutes", "is the work of the glutes"."""
+    language = english()
+    if words[one.start].stem not in ("exercis", "drill", "move", "work", "workout", "train"):
+        return False
+    before = [word.word for word in words[max(0, one.start - 4) : one.start]]
+    while before and (before[-1] in language["articles"] or before[-1] in language["soft"]):
+        before.pop()
+    return bool(before) and before[-1] in language["forms_of_be"]
+
+
+def with_particle(words: Sequence[Token], end: int) -> int:
+    """Behind "in" of "the knees cave in", where no other word follows that it would belong to."""
+    language = english()
+    if end >= len(words) or words[end].word not in language["particles"]:
+        return end
+    after = words[end + 1] if end + 1 < len(words) else None
+    alone = (
+        after is None
+        or not after.is_word
+        or after.word in language["forms_of_be"]
+        or after.word in language["behind_particle"]
+    )
+    return end + 1 if alone else end
