@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kneegraph.text.cues import is_negated, strength
+from cues import is_hedged, is_negated, strength
 
 from kneegraph.text.stated import Span
 
@@ -76,7 +76,7 @@ def bioscope(path: Path) -> Iterator[Scored]:
     )
     yield Scored("word within reach of a negation", tuple(in_reach))
     hedged = (
-        (Label(_yes("speculation" in kinds), _yes(_hedged(text)))) for kinds, (text, _) in zip(cued, sentences, strict=True)
+        (Label(_yes("speculation" in kinds), _yes(is_hedged(text)))) for kinds, (text, _) in zip(cued, sentences, strict=True)
     )
     yield Scored("sentence hedged", tuple(hedged))
 
@@ -96,10 +96,6 @@ def _reach(sentence: ET.Element) -> list[range]:
 
     walk(sentence, 0)
     return found
-
-
-def _hedged(text: str) -> bool:
-    return strength(text) == "possible"
 
 
 def strengths(path: Path) -> Iterator[Scored]:

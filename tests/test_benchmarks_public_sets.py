@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cues
 import public_sets
 import pytest
 from public_sets import Label, Scored, figures
@@ -34,8 +35,12 @@ def plain_cues(monkeypatch: pytest.MonkeyPatch) -> None:
     def is_negated(text: str, span: Span) -> bool:
         return bool({"no", "never"} & set(text[: span.start].lower().split()))
 
+    def is_hedged(text: str) -> bool:
+        return "may" in text.split()
+
     monkeypatch.setattr(public_sets, "is_negated", is_negated)
-    monkeypatch.setattr(public_sets, "strength", lambda text: "possible" if " may " in text.replace("\n", " ") else "none")
+    monkeypatch.setattr(public_sets, "is_hedged", is_hedged)
+    monkeypatch.setattr(public_sets, "strength", lambda text: "possible" if is_hedged(text) else "none")
 
 
 def test_conditions_are_found_in_their_sentence_whatever_the_case_and_spaces(tmp_path: Path) -> None:
@@ -72,6 +77,16 @@ def test_both_conclusions_of_a_press_release_are_scored(tmp_path: Path) -> None:
     )
     release, abstract = public_sets.insciout(path)
     assert (release.labels, abstract.labels) == ((Label("causal", "none"),), (Label("possible", "possible"),))
+
+
+def test_the_cues_are_those_of_drafts() -> None:
+    text = "Tea does not soothe the throat, but milk may cause a cough."
+    throat, cough = text.index("throat"), text.index("cough")
+    assert cues.is_negated(text, Span(throat, throat + 6))
+    assert not cues.is_negated(text, Span(cough, cough + 5))
+    assert cues.is_hedged(text)
+    strengths = ("Tea may cause calm.", "Tea causes calm.", "Tea is associated with increased calm.", "Tea is brown.")
+    assert [cues.strength(one) for one in strengths] == ["possible", "causal", "associated", "none"]
 
 
 def test_figures_are_those_worked_by_hand() -> None:
