@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from kneegraph.check.citing import bylines, capital, cited, hedged, named
 from kneegraph.check.matching import Match, Neighbour
 from kneegraph.check.report import Nearness, Verdict
 from kneegraph.check.verdicts import only_possible, over_reaching
 from kneegraph.model import Claim, Corpus, Stance, Standing
-from kneegraph.text.stated import StatedClaim
+from kneegraph.text.stated import Boost, StatedClaim
 
 _HOW = {
     "reverse": "they say the reverse",
@@ -15,6 +18,7 @@ _HOW = {
     "narrower": "they say it more narrowly",
     "same pair": "of the two they say",
 }
+_SPACES, _BEFORE_MARK = re.compile(r"\s{2,}"), re.compile(r"\s+([,.;:!])")
 _SIDES = {
     Stance.SUPPORTS: "supported",
     Stance.DISPUTES: "disputed",
@@ -100,6 +104,17 @@ def suggestion(corpus: Corpus, verdict: Verdict, match: Match | None) -> str | N
     if verdict is Verdict.CONTRADICTED and not only_possible(claim):
         return f"According to {named(corpus, claim, Stance.SUPPORTS)}, {claim.label}."
     return f"{capital(hedged(corpus, claim))} ({cited(corpus, claim, Stance.SUPPORTS)})."
+
+
+def narrowed(corpus: Corpus, sentence: str, over: Sequence[Boost], claim: Claim) -> str:
+    """The writer's sentence with each word that reaches too far replaced by its narrower wording, and the sources cited."""
+    text = sentence
+    for one in sorted(over, key=lambda boost: -boost.span.start):
+        text = f"{text[: one.span.start]}{one.narrower}{text[one.span.end :]}"
+    text = _SPACES.sub(" ", _BEFORE_MARK.sub(r"\1", text)).strip(" ,")
+    stop = text[-1] if text[-1:] in ".!" else ""
+    cited_ = cited(corpus, claim, Stance.SUPPORTS)
+    return f"{capital(text.removesuffix(stop))} ({cited_}){stop or '.'}" if cited_ else capital(text)
 
 
 def _qualified(corpus: Corpus, claim: Claim) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kneegraph.model import Corpus, Kind
 from kneegraph.text.grammar import Grammar
@@ -22,14 +23,24 @@ _NO_TOPIC = frozenset({Kind.POPULATION, Kind.SETTING, Kind.DOSE})
 _INVERTED = frozenset(
     {"had", "were", "is", "are", "do", "does", "did", "can", "could", "would", "will", "should", "has", "have"}
 )
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Z]s?")
 _LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """What a pronoun at the beginning of the next sentence stands for: concepts, or nothing where it is not safe."""
+class Discourse:
+    """What the sentences before have set up.
 
-    concepts: tuple[str, ...] = ()
+    `topic`: the concepts that a pronoun at the beginning of the next sentence stands for; none where it is not safe.
+    `abbreviations`: those that the draft has introduced, by their stems ("patellofemoral pain (PFP)").
+    """
+
+    topic: tuple[str, ...] = ()
+    abbreviations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def in_new_block(self) -> Discourse:
+        """The same where a new paragraph begins: pronouns do not reach across."""
+        return replace(self, topic=())
 
 
 class Reader:
@@ -44,13 +55,18 @@ class Reader:
         self._aux = english()["hedges"] | english()["forms_of_be"] | english()["negations"] | {"can", "will", "does", "do"}
         self._verbs = patterns.verbs
 
-    def read(self, text: str, topic: Topic | None = None) -> tuple[list[StatedClaim], Topic]:
-        """The claims of one sentence, spans counted within it, and what a pronoun of the next would stand for."""
+    def read(self, text: str, discourse: Discourse | None = None) -> tuple[list[StatedClaim], Discourse]:
+        """The claims of one sentence, spans counted within it, and what it sets up for the next.
+
+        Sentences over 2,000 characters are not read.
+        """
+        before = discourse or Discourse()
         if len(text) > _LONGEST or not text.strip():
-            return [], Topic()
+            return [], before.in_new_block()
         words = tokens(text)
-        mentions = self._names.mentions(words, self._pronouns(words, topic))
-        after = _topic(words, [one for one in mentions if self._names.kinds(one).isdisjoint(_NO_TOPIC)])
+        mentions = self._names.mentions(words, self._given(words, before))
+        about = [one for one in mentions if self._names.kinds(one).isdisjoint(_NO_TOPIC)]
+        after = Discourse(_topic(words, about), {**before.abbreviations, **self._introduced(words, mentions)})
         if not mentions or is_no_statement(text, words):
             return [], after
         return list(self._grammar.claims(symbols(words, mentions))), after
@@ -59,8 +75,24 @@ class Reader:
         """Whether a claim of this relation that no source makes is not worth a word."""
         return self._patterns.wordings[relation].quiet
 
-    def _pronouns(self, words: Sequence[Token], topic: Topic | None) -> dict[int, tuple[str, ...]]:
-        if topic is None or not topic.concepts:
+    def _given(self, words: Sequence[Token], before: Discourse) -> dict[int, tuple[str, ...]]:
+        """What the abbreviations and the pronoun of a sentence stand for, by their place in it."""
+        found = self._pronouns(words, before.topic)
+        if before.abbreviations:
+            found |= {at: before.abbreviations[one.stem] for at, one in enumerate(words) if one.stem in before.abbreviations}
+        return found
+
+    def _introduced(self, words: Sequence[Token], mentions: Sequence[Mention]) -> dict[str, tuple[str, ...]]:
+        """The abbreviations in brackets behind what they are for."""
+        found = {}
+        for one in mentions:
+            behind = words[one.end : one.end + 3]
+            if [word.text for word in behind[::2]] == ["(", ")"] and _ABBREVIATION.fullmatch(behind[1].text):
+                found[behind[1].stem] = one.concepts
+        return found
+
+    def _pronouns(self, words: Sequence[Token], topic: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
+        if not topic:
             return {}
         at = 0
         while at < len(words) and words[at].word in _OPENING:
@@ -69,7 +101,7 @@ class Reader:
             return {}
         follows = next((one for one in words[at + 1 :] if one.word not in english()["fillers"]), words[at + 1])
         if follows.word in self._aux or follows.stem in self._verbs:
-            return {at: topic.concepts}
+            return {at: topic}
         return {}
 
 
@@ -92,15 +124,15 @@ def _is_title(words: Sequence[Token]) -> bool:
     return len(long) >= 3 and capital >= 0.8 * len(long)
 
 
-def _topic(words: Sequence[Token], mentions: Sequence[Mention]) -> Topic:
+def _topic(words: Sequence[Token], mentions: Sequence[Mention]) -> tuple[str, ...]:
     """The one thing that a sentence is about: all that it names, or what it begins with when nothing stands beside that."""
     named = {one.concepts for one in mentions}
     if len(named) == 1:
-        return Topic(mentions[0].concepts)
+        return mentions[0].concepts
     if len(named) > 1:
         first = mentions[0]
         begins = all(word.word in ("the", "a", "an", "your", "our") for word in words[: first.start])
         behind = words[first.end].word if first.end < len(words) else "."
         if begins and behind not in ("and", "or", ",", "nor", "as"):
-            return Topic(first.concepts)
-    return Topic()
+            return first.concepts
+    return ()
