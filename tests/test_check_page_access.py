@@ -171,6 +171,8 @@ def test_with_forced_colours_the_marks_stay(page: Page) -> None:
     plain = page.locator("#marks [data-verdict=contested]").first
     assert plain.evaluate("(one) => getComputedStyle(one).textDecorationStyle") == "double"
     assert plain.evaluate("(one) => getComputedStyle(one).color") == "rgba(0, 0, 0, 0)"
+    for layer in ("#draft", "#marks"):  # otherwise their lines have a ground that covers the underlines
+        assert page.locator(layer).evaluate("(one) => getComputedStyle(one).forcedColorAdjust") == "none"
     expect(page.locator("#margin .note .mark").first).to_be_visible()
 
 

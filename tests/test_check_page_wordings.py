@@ -182,7 +182,7 @@ def test_a_failure_is_told_the_marks_stay_and_one_can_try_again(drafting: Page) 
     drafting.route("**/api/check", lambda route: route.fulfill(status=503, json=error))
     drafting.locator("#draft").press("Control+End")
     drafting.keyboard.type("More.")
-    expect(drafting.locator("#trouble")).to_contain_text("there was no answer within 10 s")
+    expect(drafting.locator("#trouble")).to_contain_text("There was no answer within 10 s")
     expect(drafting.locator("#status")).to_contain_text("Not checked")
     assert len(underlined(drafting)) == 2
     drafting.route("**/api/check", lambda route: route.abort())

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import traceback
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -86,7 +88,7 @@ class Drafts:
         except Exception as error:
             failure = _refusal(error)
             if failure.status >= 500:
-                request.state.trouble = Unspoken(type(error).__name__)
+                request.state.trouble = Unspoken(_where(error))
             raise failure from None
         finally:
             self._here -= 1
@@ -174,6 +176,12 @@ def _unreadable(what: str, before: str) -> Failure:
 
 def _unsupported(message: str) -> Failure:
     return Failure(415, FailureKind.UNSUPPORTED_MEDIA_TYPE, message)
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error and the line that raised it."""
+    (*_, last) = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
 
 
 def _refusal(error: Exception) -> Failure:

@@ -6,7 +6,7 @@ Weak glutes always cause knee valgus. In runners who sit all day it shows on the
 
 The VMO controls patellar tracking. That is why so many programmes begin with it.
 
-Clamshells do not train the gluteus medius. Side-lying clamshells target the gluteus medius. Which of the two did you hear last?
+Clamshells do not train the gluteus medius. Clamshells target the gluteus medius. Which of the two did you hear last?
 
 Overpronation is proven to cause shin splints, and shin splints cause overpronation. A strong glute med improves running form.
 

@@ -49,8 +49,8 @@ const asker = new Asker(() => ({ text: editor.text, form: form.value }), {
   answered,
   failed: (message) => {
     busy(false);
-    say(`Not checked: ${message}`);
-    part("trouble").replaceChildren(h("p", {}, message), h("button", { type: "button", class: "action", click: () => void asker.now() }, "Try again"));
+    say("Not checked");
+    part("trouble").replaceChildren(h("p", {}, message.slice(0, 1).toUpperCase() + message.slice(1)), h("button", { type: "button", class: "action", click: () => void asker.now() }, "Try again"));
     part("trouble").hidden = false;
   },
 });
