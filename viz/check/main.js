@@ -2,7 +2,6 @@
 
 import { counted, h } from "../dom.js";
 import { copy, toast } from "../sparql/menu.js";
-import { stillness } from "../theme.js";
 import { Asker, relationLabels } from "./asking.js";
 import { card } from "./card.js";
 import { Editor } from "./editor.js";
@@ -14,6 +13,7 @@ import { drawFilters, drawRows } from "./list.js";
 import { carried, markedIn, ordered, shownOf } from "./marked.js";
 import { lineAt, lineStarts } from "./ranges.js";
 import { fewerWords, wholeSentence } from "./rewording.js";
+import { showRow, showSentence } from "./scrolling.js";
 
 /** @typedef {import("./marked.js").Marked} Marked */
 
@@ -156,33 +156,8 @@ function choose(key, open) {
   const at = listed().findIndex((one) => one.key === key);
   if (at >= state.most) state.most = at + MOST_ROWS;
   draw();
-  const behavior = stillness() ? "auto" : "smooth";
-  showRow(key, behavior);
-  if (!editor.focused) showSentence(key, behavior);
-}
-
-/** @param {string} key @param {ScrollBehavior} behavior; of a card that is taller than its place, the beginning */
-function showRow(key, behavior) {
-  const row = document.getElementById(`row-${key}`)?.closest("li");
-  if (!row || (editor.focused && scrolledByPage())) return; // the draft must not jump away from who writes in it
-  const head = scrolledByPage() ? 0 : part("told").offsetHeight;
-  const room = (scrolledByPage() ? innerHeight : part("beside").clientHeight) - head - 24;
-  row.style.scrollMarginTop = `${head + 12}px`;
-  row.scrollIntoView({ block: row.offsetHeight > room ? "start" : "nearest", behavior });
-}
-
-/** @returns {boolean} whether draft and findings are one below the other, as on a small screen */
-function scrolledByPage() {
-  return getComputedStyle(part("page")).overflowY === "visible";
-}
-
-/** @param {string} key @param {ScrollBehavior} behavior; on a small screen the list is what is looked at */
-function showSentence(key, behavior) {
-  const page = part("page");
-  const box = layer.boxOf(key);
-  if (!box || scrolledByPage()) return;
-  const { top, bottom } = page.getBoundingClientRect();
-  if (box.top < top + 20 || box.bottom > bottom - 40) page.scrollBy({ top: box.top - top - (bottom - top) / 3, behavior });
+  showRow(document.getElementById(`row-${key}`)?.closest("li"), editor.focused);
+  if (!editor.focused) showSentence(layer.boxOf(key));
 }
 
 /** @param {1 | -1} step to the next finding or the one before; the card goes along when one is open */
