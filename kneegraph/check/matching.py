@@ -10,8 +10,9 @@ from itertools import product
 from kneegraph.analysis.effect import claim_sign
 from kneegraph.analysis.kinship import Kinship
 from kneegraph.check.report import Nearness
-from kneegraph.model import Claim, Corpus, claim_id
+from kneegraph.model import Claim, Corpus, Kind, claim_id
 from kneegraph.text.stated import StatedClaim
+from kneegraph.text.tokens import stem
 
 #: A weaker wording of the same: who says that one goes with the other says no more than who says that it causes it.
 _WEAKER = {
@@ -20,6 +21,10 @@ _WEAKER = {
 }
 #: A stronger wording: sources that speak of a risk, or of going together, do not say that one brings the other about.
 _STRONGER = {"causes": frozenset({"riskFactorFor", "associatedWith"}), "riskFactorFor": frozenset({"associatedWith"})}
+
+_CAUSES = "causes"
+#: What makes a bad state better makes it less.
+_MENDING = frozenset({"improves", "controls"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class Matcher:
 
     def match(self, stated: StatedClaim) -> Match | None:
         """What the graph holds of a stated claim: itself, or what says the same or the contrary in other terms."""
-        found = self._itself(stated) or self._in_other_words(stated)
+        found = self._itself(stated) or self._in_other_words(stated) or self._by_state(stated)
         return found or (self._by_opposites(stated) if stated.outcome is None else None)
 
     def _itself(self, stated: StatedClaim) -> Match | None:
@@ -82,6 +87,22 @@ class Matcher:
                 return Match(claim, stronger=True)
         return None
 
+    def _by_state(self, stated: StatedClaim) -> Match | None:
+        """Who inhibits a muscle makes it an inhibited one: a relation and a state of one stem come to the same."""
+        state = self._corpus.concepts.get(stated.object)
+        if stated.relation == _CAUSES and state and state.state_of:
+            named = {_stem_of(one.label): one.id for one in self._corpus.relations.values()}
+            relation = named.get(_stem_of(state.label))
+            claims = self._between(stated.subject, state.state_of, stated.outcome) if relation else []
+            return next((Match(claim) for claim in claims if claim.relation == relation), None)
+        relation = _stem_of(self._corpus.relations[stated.relation].label)
+        for name in self._kinship.states(stated.object):
+            if _stem_of(self._corpus.concepts[name].label) == relation:
+                for claim in self._between(stated.subject, name, stated.outcome):
+                    if claim.relation == _CAUSES:
+                        return Match(claim)
+        return None
+
     def _by_opposites(self, stated: StatedClaim) -> Match | None:
         """A claim that comes to the same, or the contrary, since its concepts or its effect are opposites."""
         sign = self._sign(stated)
@@ -100,6 +121,9 @@ class Matcher:
         return min(found, key=lambda one: one[:3])[-1] if found else None
 
     def _sign(self, stated: StatedClaim) -> int | None:
+        state = self._corpus.concepts.get(stated.object)
+        if stated.relation in _MENDING and state and state.kind is Kind.MUSCLE_STATE and state.sign != 1:
+            return -1  # who improves a weakness makes it less
         claim = Claim("", stated.subject, stated.relation, stated.object, "")
         return claim_sign(self._corpus, claim) if stated.relation in self._corpus.relations else None
 
@@ -127,6 +151,10 @@ class Matcher:
     def _around(stated: StatedClaim, subjects: tuple[str, ...], objects: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         yield from ((one, stated.object) for one in subjects)
         yield from ((stated.subject, one) for one in objects)
+
+
+def _stem_of(label: str) -> str:
+    return stem(label.split(" ", 1)[0])
 
 
 def _near(*, same: bool) -> Nearness:

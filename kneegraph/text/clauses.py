@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import combinations
 
 from kneegraph.text.symbols import BREAK, stems
 from kneegraph.text.tokens import stem
@@ -13,7 +14,11 @@ Stems = tuple[str, ...]
 
 _RELATIVE = frozenset({"which", "that", "who"})
 _CLEFT = ("it", "be")
+#: "Runners who have weak glutes get …" says of weak glutes what it says of these runners.
+_HAVING = ("who", "have")
 _MOST_ROUNDS = 12
+_MOST_SOFT = 4
+_NEAR = 5
 
 
 @cache
@@ -42,7 +47,7 @@ def opens(lead: Sequence[str]) -> bool:
     """Whether a clause that states something may begin behind these symbols."""
     if not lead or lead[-1] in stemmed("openers"):
         return True
-    return tuple(lead[-2:]) == _CLEFT or passes_on(lead)
+    return tuple(lead[-2:]) in (_CLEFT, _HAVING) or passes_on(lead)
 
 
 def begin(row: Stems, first: int, before: Stems) -> int | None:
@@ -73,6 +78,8 @@ def end(row: Stems, last: int, behind: Stems) -> int | None:
         if at >= len(row) or row[at] != word:
             return None
         at += 1
+    if "than" in row[at : at + 3]:
+        return None  # a comparison, of which this is a half
     closed = at >= len(row) or row[at] in stemmed("after") or row[at] in stemmed("boundaries") or row[at] in (",", BREAK)
     return at - 1 if closed else None
 
@@ -89,9 +96,21 @@ def variants(gap: Stems) -> tuple[Stems, ...]:
     found: dict[Stems, None] = {}
     for base in _asides(gap):
         for one in (base, *_unwrapped(base)):
-            found[one] = None
-            found[tuple(word for word in one if word not in _soft())] = None
+            for fewer in _softened(one):
+                found[fewer] = None
     return tuple(found)
+
+
+def _softened(gap: Stems) -> Iterator[Stems]:
+    """The gap without some of the words that change little: none, each, several, all."""
+    soft = [at for at, word in enumerate(gap) if word in _soft()]
+    if len(soft) > _MOST_SOFT:
+        yield gap
+        yield tuple(word for word in gap if word not in _soft())
+        return
+    for count in range(len(soft) + 1):
+        for dropped in combinations(soft, count):
+            yield tuple(word for at, word in enumerate(gap) if at not in dropped)
 
 
 def _asides(gap: Stems) -> Iterator[Stems]:
@@ -102,6 +121,10 @@ def _asides(gap: Stems) -> Iterator[Stems]:
         yield inner[1:]
     if gap[:1] == (",",) and gap.count(",") >= 2:
         yield gap[last_comma(gap) + 1 :]
+    if gap[:1] == ("be",):  # "is a lift that trains"
+        that = next((at for at, word in enumerate(gap[:_NEAR]) if word in _RELATIVE), None)
+        if that is not None:
+            yield gap[that + 1 :]
 
 
 def last_comma(gap: Stems) -> int:

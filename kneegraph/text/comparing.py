@@ -22,15 +22,20 @@ class Comparison:
     harmful: bool = False
 
 
-def comparisons(row: Stems, one: int, other: int, third: int) -> Iterator[Comparison]:
-    """What three concepts in a row may be compared as.
+def comparisons(row: Stems, one: int, other: int, third: int, inner: Stems = ()) -> Iterator[Comparison]:
+    """What three concepts in a row may be compared as; `inner` are the stems of the words that name the second.
 
     Three ways: "S does more for T than O", "S beats O for T", "for T, S does more than O".
     """
     first, second = row[one + 1 : other], row[other + 1 : third]
     if max(len(first), len(second)) <= _LONGEST:
         at = one, other, third
-        found = _outcome_between(first, second, at), _outcome_last(first, second, at), _outcome_first(row, second, at)
+        found = (
+            _outcome_first(row, second, at),
+            _compared_with(row, first, second, at),
+            _outcome_between((*first, *inner), second, at),
+            _outcome_last(first, second, at),
+        )
         yield from (each for each in found if each is not None)
 
 
@@ -38,7 +43,9 @@ def _outcome_between(first: Stems, second: Stems, at: tuple[int, int, int]) -> C
     if second[:1] != ("than",) and second[-1:] != ("than",) and "than" not in second:
         return None
     words = first + second[: second.index("than")]
-    harmful = any(word in stemmed("bringing_about") for word in words) and not any(word in stemmed("lesser") for word in words)
+    harmful = not any(word in stemmed("greater") for word in first) and any(word in stemmed("greater") for word in words)
+    harmful = harmful or any(word in stemmed("bringing_about") for word in words)
+    harmful = harmful and not any(word in stemmed("lesser") for word in words)
     return _compared(_direction(words), at[0], at[2], at[1], harmful=harmful)
 
 
@@ -57,6 +64,15 @@ def _outcome_first(row: Stems, second: Stems, at: tuple[int, int, int]) -> Compa
     if "than" in second:
         return _compared(_direction(second), at[1], at[2], at[0])
     return _compared(1 if any(word in stemmed("beating") for word in second) else 0, at[1], at[2], at[0])
+
+
+def _compared_with(row: Stems, first: Stems, second: Stems, at: tuple[int, int, int]) -> Comparison | None:
+    """ "Compared with O, S does more for T"."""
+    lead = row[: at[0]]
+    if lead[-2:] not in (("compar", "with"), ("compar", "to")) or first != (",",):
+        return None
+    harmful = any(word in stemmed("bringing_about") for word in second) and not any(w in stemmed("lesser") for w in second)
+    return _compared(_direction(second), at[1], at[0], at[2], harmful=harmful)
 
 
 def _direction(words: Stems) -> int:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kneegraph.text.clauses import passes_on, stemmed
-from kneegraph.text.stated import Boost
+from kneegraph.text.stated import Boost, Reach
 from kneegraph.text.symbols import BREAK, NAMED, Effect, Flag, Sentence
 from kneegraph.text.wordings import english
 
 #: Boosts that say something of a claim only where they stand before it.
 _LEADING = frozenset({"only", "all", "every", "sole", "the sole", "the only", "exclusively", "solely", "entirely"})
+#: What a sentence begins with that tells its reader what not to believe.
+_TELLING = frozenset({"do", "never", "nobody", "you", "please", "let", "we", "one", "but"})
 _QUOTES = frozenset('"“”„«»')
 _TRUE = frozenset({"true", "right", "correct", "fact"})
 _MYTH = frozenset({"myth", "misconcept", "fallaci", "falsehood", "misbelief"})
@@ -52,12 +54,16 @@ class Context:
             return None
         denials = [one for one in flags if one.effect is Effect.DENIES]
         boosts = [one for one in flags if one.effect is Effect.BOOSTS]
+        if self._wrapper(begin) is not None:
+            boosts += [one for one in self._sentence.flags if one.effect is Effect.BOOSTS and one.at < begin]
         boosts += [one for one in behind if one.effect is Effect.BOOSTS and one.words not in _LEADING]
-        if denials and boosts and denials[0].span.start < max(one.span.start for one in boosts):
+        limited = [one for one in boosts if one.boost and one.boost.reach is not Reach.STRENGTH]
+        if denials and limited and denials[0].span.start < max(one.span.start for one in limited):
             return None  # "does not fix it every time" denies the "every time" alone
         denied = (len(denials) % 2 == 1) ^ (sign < 0)
         limit, concepts = self._reservation(start, end)
-        return Setting(denied, _hedged(flags), tuple(one.boost for one in boosts if one.boost), concepts, limit)
+        hedged = _hedged(flags) or self._hedged_before(begin)
+        return Setting(denied, hedged, tuple(one.boost for one in boosts if one.boost), concepts, limit)
 
     def _clause_start(self, start: int) -> int:
         at = start
@@ -84,24 +90,48 @@ class Context:
         """+1 where the writer says so, -1 where the writer denies what is said, None where no side is taken."""
         verdict = self._judged_behind(end)
         if passes_on(self._row[:begin]):
-            return verdict
+            found = set(self._words(0, begin))
+            return 1 if found & english()["siding"] and found & {"i", "we"} else verdict
+        wrapper = self._wrapper(begin)
+        return self._judged_before(wrapper, verdict) if wrapper is not None else verdict or 1
+
+    def _wrapper(self, begin: int) -> list[str] | None:
+        """The words of the clause before a "that" which the claim stands behind; None where there is none."""
+        if begin and self._row[begin - 1] == "as" and "thing" in self._row[:begin]:
+            return self._words(0, begin - 1)  # "there is no such thing as"
         if not begin or self._row[begin - 1] != "that":
-            return verdict or 1
+            return None
         start = begin - 1
         while start and self._row[start - 1] not in (BREAK, "but", "yet", ",", "becaus", "although", "though", "so"):
             start -= 1
-        return self._judged_before(self._words(start, begin - 1), verdict)
+        return self._words(start, begin - 1)
+
+    def _hedged_before(self, begin: int) -> bool:
+        """Whether the claim stands behind "it is possible that"."""
+        wrapper = self._wrapper(begin)
+        return bool(wrapper and english()["possible"] & set(wrapper))
 
     def _judged_before(self, words: list[str], verdict: int | None) -> int | None:
         words = words[:-1] if words and words[-1] == "that" else words
         language, found = english(), set(words)
         denied = sum(word in language["negations"] for word in words) % 2 == 1
-        if found & language["doubting"]:
+        if denied and found & language["no_news"]:
+            return 1
+        if denied and found & language["believing"] and words[0] in _TELLING:
+            return -1
+        if found & language["doubting"] and not found & {"beyond", "without"}:
             return 1 if denied and found & {"doubt", "question"} else None
-        if found & language["denying"]:
-            return 1 if denied else -1
+        if found & language["thoughts"] and words[0] in language["dropping"]:
+            return -1
+        denials = sum(word in language["denying"] for word in words)
+        if denials:
+            return -1 if (denials + denied) % 2 else 1
         if found & language["assumed"] and "say" not in found:
             return None
+        if (found & language["possible"] and not denied) or found & {"beyond", "without"}:
+            return 1
+        if "thing" in found and denied:
+            return -1
         own = found & {"i", "we"} or words[:1] == ["it"]
         if found & language["endorsing"] or (own and found & (language["siding"] | {"think", "believe"})):
             if found & {"forget", "no doubt"}:
@@ -159,9 +189,9 @@ class Context:
             return False
         if word in ("was", "were", "did", "had"):
             return True
-        before = self._row[at - 1] if at else ""
+        before, behind = (self._row[at - 1] if at else ""), self._row[at + 1]
         glued = symbol.start > 0 and words[symbol.start - 1].word == "-"
-        if before in ("be", "get", "have") or glued:
+        if before in ("be", "get", "have") or behind == "by" or glued:
             return False
         return word in english()["past"] or (len(word) > 4 and word.endswith("ed") and word not in ("need", "feed", "speed"))
 

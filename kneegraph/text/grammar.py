@@ -13,11 +13,15 @@ from kneegraph.text.context import Context, Setting
 from kneegraph.text.mention import Mention
 from kneegraph.text.patterns import ANY, Pattern, Patterns
 from kneegraph.text.stated import Boost, Polarity, Reach, Span, StatedClaim
-from kneegraph.text.symbols import NAMED, Sentence
+from kneegraph.text.symbols import NAMED, Effect, Sentence
 
 #: Longer sentences are lists or run together; no claim in them is read with any safety.
 MOST_SYMBOLS = 120
-_SHARING = frozenset({"and", "but", "then", "or", "yet"})
+_SHARING = frozenset({"and", "but", "then", "or", "yet", "nor"})
+#: Behind these the verb that follows shares what is said of the first one, a negation too.
+_SHARING_ALL = frozenset({"or", "nor"})
+_CONTRASTS = frozenset({("but",), (",", "but"), (",",), ("and",), (",", "and")})
+_PRONOUNS = frozenset({"they", "it", "this", "these"})
 _NAMES_NOT_VERBS = ("ion", "ness", "ing", "ment", "ity")
 _GLUED = frozenset({"induc", "relat", "driven", "drive", "caus", "link"})
 _KEEPING = frozenset({"keep", "stop", "prevent", "save", "spare", "hold"})
@@ -62,6 +66,7 @@ class Grammar:
         clause = _Clause(
             tuple(symbol.value for symbol in symbols),
             {at: [self._kinds(one) for one in symbols[at].mentions] for at in places},
+            {at: tuple(one.stem for one in sentence.tokens[symbols[at].start : symbols[at].end]) for at in places},
         )
         context = Context(sentence)
         for match in self._matches(clause, places, sentence):
@@ -71,14 +76,19 @@ class Grammar:
 
     def _matches(self, clause: _Clause, places: Sequence[int], sentence: Sentence) -> Iterator[Match]:
         subject: int | None = None
+        last: Match | None = None
         done: set[int] = set()
         for at, (one, other) in enumerate(pairwise(places)):
             if other in done:
                 continue
             match = self._three(clause, places[at : at + 3]) or self._two(clause, one, other, sentence)
             match = match or self._shared(clause, one, other, subject) or self._past_aside(clause, places[: at + 2])
+            match = (
+                match or self._past_people(clause, places[at : at + 3]) or self._but_not(clause, one, other, last, sentence)
+            )
             match = match or self._bare(clause, one, other, one) or self._bare_shared(clause, one, other, subject)
             if match is not None:
+                last = match
                 done.update(set(match.roles.values()) - {one, other})
                 subject = match.roles["S"]
                 yield match
@@ -97,21 +107,25 @@ class Grammar:
         return self._compared(clause, one, other, third) if end(clause.row, third, ()) is not None else None
 
     def _compared(self, clause: _Clause, one: int, other: int, third: int) -> Match | None:
-        for compared in comparisons(clause.row, one, other, third):
-            names = [name for name in self._comparative if not (compared.harmful and name in self._helping)]
-            patterns = (Pattern(name, "SOT", (), (), ()) for name in names)
-            fitting = tuple(one for one in patterns if self._joins(one, compared.roles, clause.named))
-            if fitting:
-                return Match(fitting, compared.roles, one, third)
+        for compared in comparisons(clause.row, one, other, third, clause.words[other]):
+            for name in self._comparative:
+                roles = dict(compared.roles)
+                if compared.harmful and name in self._helping:  # what brings more harm is the lesser help
+                    roles |= {"S": roles["O"], "O": roles["S"]}
+                pattern = Pattern(name, "SOT", (), (), ())
+                if self._joins(pattern, roles, clause.named):
+                    return Match((pattern,), roles, one, third)
         return None
 
     def _two(self, clause: _Clause, one: int, other: int, sentence: Sentence) -> Match | None:
         gap = clause.row[one + 1 : other]
         if gap and gap[-1] in _KEEPING and _is_kept_from(sentence, other):
             gap = (*gap[:-1], "prevent")
+        framed = sorted(self._patterns.framed(clause.row, one, other), key=lambda pattern: -pattern.size)
+        if found := self._fitting(clause, framed, (one, other)):
+            return found
         for variant in variants(gap):
-            found = self._fitting(clause, self._patterns.between(variant), (one, other))
-            if found:
+            if found := self._fitting(clause, self._patterns.between(variant), (one, other)):
                 return replace(found, skipped=_put_in(gap, one))
         if len(gap) == 1 and gap[0] in _GLUED and _is_glued(sentence, one):
             patterns = tuple(p for p in self._patterns.between(gap) if self._joins(p, {"S": one, "O": other}, clause.named))
@@ -122,9 +136,25 @@ class Grammar:
         """A second verb of the same subject ("trains the glutes and steadies the hip")."""
         gap = clause.row[one + 1 : other]
         inner = gap[1:] if gap[:1] == (",",) else gap
-        if subject is None or subject == other or not inner or inner[0] not in _SHARING:
+        if subject is None or subject == other or not inner:
             return None
-        return self._plainly(clause, variants(inner[1:]), subject, other, one + 1)
+        behind = one + 1 + len(gap) - len(inner)
+        if inner[0] in _SHARING:
+            start = one + 1 if inner[0] in _SHARING_ALL else behind + 1
+            verb = inner[2:] if inner[1:2] and inner[1] in _PRONOUNS else inner[1:]
+            return self._plainly(clause, variants(verb), subject, other, start)
+        return self._plainly(clause, variants(inner), subject, other, behind) if gap[0] == "," else None
+
+    def _but_not(self, clause: _Clause, one: int, other: int, last: Match | None, sentence: Sentence) -> Match | None:
+        """The same said to be not so of another ("trains the hamstrings but not the glute max")."""
+        gap = clause.row[one + 1 : other]
+        denied = any(flag.effect is Effect.DENIES and flag.at == other for flag in sentence.flags)
+        if last is None or gap not in _CONTRASTS or not denied or last.roles.get("O") != one:
+            return None
+        roles = {**last.roles, "O": other}
+        patterns = tuple(pattern for pattern in last.patterns if self._joins(pattern, roles, clause.named))
+        fits = patterns and end(clause.row, other, ()) is not None
+        return Match(patterns, roles, other, other, bare=last.bare) if fits else None
 
     def _past_aside(self, clause: _Clause, places: Sequence[int]) -> Match | None:
         """A subject from which its verb is parted by an aside that names something itself ("the TFL, a hip flexor, …")."""
@@ -134,10 +164,23 @@ class Grammar:
             return None
         for subject in reversed(places[:-2]):
             if clause.row[subject + 1 : subject + 2] == (",",) and begin(clause.row, subject, ()) is not None:
-                found = self._plainly(clause, variants(gap[last_comma(gap) + 1 :]), subject, other, subject)
-                cut = subject + 1, one + 1 + last_comma(gap) + 1
-                return replace(found, skipped=cut) if found else None
+                gaps = variants(gap[last_comma(gap) + 1 :])
+                found = self._plainly(clause, gaps, subject, other, subject)
+                if found is None and () in gaps:
+                    patterns = tuple(Pattern(name, "SO", (), ((),), ()) for name in self._patterns.wordings)
+                    found = Match(patterns, {"S": subject, "O": other}, subject, other, bare=True)
+                return replace(found, skipped=(subject + 1, one + 1 + last_comma(gap) + 1)) if found else None
         return None
+
+    def _past_people(self, clause: _Clause, places: Sequence[int]) -> Match | None:
+        """Whom it happens to, named between verb and object ("gives runners shin splints")."""
+        if len(places) < 3 or any(kinds != {Kind.POPULATION} for kinds in clause.named[places[1]]):
+            return None
+        one, people, other = places
+        gap = (*clause.row[one + 1 : people], *clause.row[people + 1 : other])
+        if begin(clause.row, one, ()) is None:
+            return None
+        return self._plainly(clause, variants(gap), one, other, one)
 
     def _plainly(self, clause: _Clause, gaps: Sequence[Stems], subject: int, other: int, start: int) -> Match | None:
         """A subject and an object parted by something, joined by one of these gaps, with nothing more asked for."""
@@ -174,7 +217,9 @@ class Grammar:
         if len(clause.named[at]) != 2:
             return None
         for pattern in (*self._patterns.between(("and",)), *self._patterns.between(("or",))):
-            if pattern.behind and begin(clause.row, at, pattern.before) is not None and end(clause.row, at, pattern.behind):
+            last = end(clause.row, at, pattern.behind)
+            goes_on = last is not None and clause.row[last + 1 : last + 2] in (("with",), ("to",), ("by",))
+            if pattern.behind and last and not goes_on and begin(clause.row, at, pattern.before) is not None:
                 return Match((pattern,), {"S": at, "O": at}, at, at + len(pattern.behind))
         return None
 
@@ -330,10 +375,11 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A sentence's symbols in a row, and the kinds of what they name."""
+    """A sentence's symbols in a row, the kinds of what they name, and the stems of the words that name it."""
 
     row: Stems
     named: _Named
+    words: Mapping[int, Stems]
 
 
 def _specific(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:

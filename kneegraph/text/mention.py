@@ -30,9 +30,21 @@ def is_predicate(words: Sequence[Token], one: Mention, kinds: frozenset[Kind], v
         return False
     language = english()
     first, last = words[one.start], words[one.end - 1]
+    if first.word in language["changing"]:
+        return False  # who tightens it makes it a tight one
     before = words[one.start - 1].word if one.start else "."
-    if first.stem in verbs and before not in language["no_subject"] and not first.word.endswith(_NOUNS):
+    if (
+        first.stem in verbs
+        and first.word.endswith("s")
+        and not first.word.endswith(_NOUNS)
+        and one.end - one.start > 1
+        and one.start
+    ):
         return True
+    if first.stem in verbs and not first.word.endswith(_NOUNS):
+        third_person = first.word.endswith("s") and one.start > 0
+        if third_person or before not in language["no_subject"]:
+            return True
     if _is_complement(words, one):
         return True
     if Kind.MUSCLE_STATE not in kinds and any(word.word in language["forms_of_be"] for word in words[one.start : one.end]):

@@ -8,7 +8,7 @@ and filled with any name of the thing that they are a state or treatment of.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kneegraph.model import Concept, Kind
@@ -19,6 +19,7 @@ from kneegraph.text.wordings import Wordings, english
 Bag = tuple[str, ...]
 
 _MOST_WORDS = 9
+_TREATMENTS = frozenset({Kind.EXERCISE, Kind.INTERVENTION})
 #: States and treatments are named after what they are states and treatments of.
 _COMPOSED = frozenset({Kind.MUSCLE_STATE, Kind.INTERVENTION, Kind.EXERCISE, Kind.FUNCTION, Kind.MOVEMENT_FAULT})
 
@@ -38,11 +39,12 @@ class Names:
         self._vocabulary: set[str] = set()
         self._longest = 1
         labels = {one.id: (*one.labels, *wordings.concepts.get(one.id, ())) for one in concepts.values()}
+        read = {name: [tokens(label) for label in dict.fromkeys(some)] for name, some in labels.items()}
         self._surfaces: dict[str, set[str]] = defaultdict(set)
-        for name, some in labels.items():
-            for label in some:
-                self._surfaces[" ".join(word.word for word in tokens(label))].add(name)
-        bags = {name: [self._bag(tokens(label)) for label in found] for name, found in labels.items()}
+        for name, some in read.items():
+            for words in some:
+                self._surfaces[" ".join(word.word for word in words)].add(name)
+        bags = {name: [self._bag(words) for words in some] for name, some in read.items()}
         for name, found in bags.items():
             for bag in found:
                 self._add(bag, name)
@@ -50,6 +52,16 @@ class Names:
             if concept.kind in _COMPOSED:
                 self._learn(concept, bags)
         self._template_words = {word for template in self._templates for word in template}
+
+    def _order(self, words: Sequence[Token]) -> Callable[[Mention], tuple[int, bool, int, int, int]]:
+        """Longest first; of as long ones those that begin with no verb, those that are clear, the first."""
+        return lambda one: (-one.words, words[one.start].stem in self._verbs, len(one.concepts), one.start, one.end)
+
+    def _whole(self, words: Sequence[Token], one: Mention) -> int:
+        """Where the mention ends with what belongs to it and adds nothing: "in" of "caves in", "sessions"."""
+        end = with_particle(words, one.end)
+        treats = self.kinds(one) <= _TREATMENTS and end < len(words) and words[end].word in english()["sessions"]
+        return end + 1 if treats else end
 
     def _as_written(self, words: Sequence[Token], one: Mention) -> tuple[str, ...]:
         """Of several concepts with these words, those that are called exactly so; otherwise all."""
@@ -95,20 +107,22 @@ class Names:
             return ()  # what is left of "in use" says too little
         return tuple(found) if any(key[0].isdigit() for key in found) else tuple(sorted(found))
 
-    def mentions(self, words: Sequence[Token], given: Mapping[int, tuple[str, ...]] | None = None) -> list[Mention]:
+    def mentions(
+        self, words: Sequence[Token], given: Mapping[tuple[int, int], tuple[str, ...]] | None = None
+    ) -> list[Mention]:
         """What the words name, longest names first, none overlapping, in their order.
 
-        `given` says what the pronoun or abbreviation at an index stands for.
+        `given` says what a pronoun or abbreviation stands for, by the indexes where it begins and ends.
         """
         keys = [self.key(word) for word in words]
-        found = [*self._plain(words, keys), *(Mention(i, i + 1, ids, 1) for i, ids in (given or {}).items())]
+        found = [*self._plain(words, keys), *(Mention(*at, ids, 1) for at, ids in (given or {}).items())]
         found += [*self._composed(words, keys, found)]
         found = [one for one in found if not is_predicate(words, one, self.kinds(one), self._verbs)]
         taken: set[int] = set()
         chosen: list[Mention] = []
-        for one in sorted(found, key=lambda one: (-one.words, words[one.start].stem in self._verbs, one.start, one.end)):
+        for one in sorted(found, key=self._order(words)):
             if taken.isdisjoint(range(one.start, one.end)):
-                whole = replace(one, concepts=self._as_written(words, one), end=with_particle(words, one.end))
+                whole = replace(one, concepts=self._as_written(words, one), end=self._whole(words, one))
                 taken.update(range(whole.start, whole.end))
                 chosen.append(whole)
         return sorted(chosen, key=lambda one: one.start)

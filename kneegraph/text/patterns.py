@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kneegraph.model import Kind
+from kneegraph.text.clauses import Stems, variants
 from kneegraph.text.symbols import stems
 from kneegraph.text.wordings import RelationWording, Wordings
-
-Stems = tuple[str, ...]
 
 #: A pattern that may mean any relation.
 ANY = ""
 #: What may stand instead of "by" behind a passive verb.
-_AGENTS = ("by", "through", "with", "via")
+_AGENTS = frozenset({"by", "through", "with", "via"})
+#: How far before a concept its verb is looked for; and how many gaps are remembered.
+_FAR, _MOST_KEPT = 8, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +43,92 @@ class Pattern:
 
 
 class Patterns:
-    """Every pattern, by what stands between the concepts. Building it costs one pass over the wordings."""
+    """Every wording, by what stands between the concepts. Building it costs one pass over the wordings."""
 
     def __init__(self, wordings: Wordings, relations: Iterable[str]) -> None:
         known = set(relations)
         self.wordings: Mapping[str, RelationWording] = {
             name: one for name, one in wordings.relations.items() if one.relation in known
         }
+        self._verbs: dict[Stems, list[str]] = defaultdict(list)
+        self._inverse: dict[Stems, list[str]] = defaultdict(list)
         found: dict[tuple[Stems, ...], dict[Pattern, None]] = defaultdict(dict)
         for name, one in self.wordings.items():
+            for gap in _gaps(one.active):
+                self._verbs[gap].append(name)
+            for gap in _gaps(one.inverse):
+                self._inverse[gap].append(name)
             for pattern in _patterns(name, one):
                 found[pattern.between][pattern] = None
-        for pattern in _general(wordings):
+        general = dict.fromkeys(_general(wordings))
+        for pattern in general:
             found[pattern.between][pattern] = None
         self._found = {gaps: tuple(sorted(some, key=lambda one: -one.size)) for gaps, some in found.items()}
+        self._joined: dict[Stems, tuple[Pattern, ...]] = {}
 
     @property
     def verbs(self) -> frozenset[str]:
         """The stems that begin a wording right behind the subject."""
-        return frozenset(key[0][0] for key, some in self._found.items() if key[0] and some[0].order[0] == "S")
+        first = (key[0][0] for key, some in self._found.items() if key[0] and some[0].order[0] == "S")
+        return frozenset((*first, *(gap[0] for gap in self._verbs)))
 
     def between(self, *gaps: Stems) -> tuple[Pattern, ...]:
         """The patterns with these stems between their concepts, those that ask for most first."""
-        return self._found.get(gaps, ())
+        if len(gaps) > 1:
+            return self._found.get(gaps, ())
+        (gap,) = gaps
+        if gap not in self._joined:
+            if len(self._joined) > _MOST_KEPT:
+                self._joined.clear()
+            whole = self._found.get(gaps, ())
+            plain = (*self._of_verb(gap), *(one for one in whole if not one.size and one.relation != ANY))
+            general = (one for one in whole if one.relation == ANY)
+            longer = (one for one in whole if one.size and one.relation != ANY)
+            self._joined[gap] = (*longer, *sorted(plain, key=self._place), *general)
+        return self._joined[gap]
+
+    def _place(self, pattern: Pattern) -> int:
+        return [*self.wordings].index(pattern.relation)
+
+    def _of_verb(self, gap: Stems) -> Iterator[Pattern]:
+        """What the verb between two concepts makes of them: active, passive, turned round, or the purpose of the first."""
+        for name in self._verbs.get(gap, ()):
+            yield Pattern(name, "SO", (), (gap,), ())
+        for name in self._inverse.get(gap, ()):
+            yield Pattern(name, "OS", (), (gap,), ())
+        if gap[:1] in (("be",), ("get",)) and gap[-1] in _AGENTS:
+            for name in self._verbs.get(gap[1:-1], ()):
+                yield Pattern(name, "OS", (), (gap,), ())
+        if gap[-1:] == ("by",):
+            for name in self._verbs.get(gap[:-1], ()):
+                yield Pattern(name, "OS", (), (gap,), ())
+        if gap[:1] == ("to",):
+            for name in self._purposes(gap[1:]):
+                yield Pattern(name, "SO", (), (gap,), ())
+
+    def _purposes(self, verb: Stems) -> Iterator[str]:
+        for name in self._verbs.get(verb, ()):
+            if self.wordings[name].purpose:
+                yield name
+                yield self.wordings[name].purpose or name
+
+    def framed(self, row: Stems, first: int, last: int) -> Iterator[Pattern]:
+        """The patterns of a verb that stands before or behind both concepts: "what causes O is S", "to ease O, do S"."""
+        gap, lead = row[first + 1 : last], row[max(0, first - _FAR) : first]
+        if gap == ("be",):
+            for before, verb in _behind(lead, ("what", "that")):
+                yield from (Pattern(name, "OS", before, (gap,), ()) for name in self._verbs.get(verb, ()))
+        elif gap in (("be", "what"), ("that",)):
+            before = ("it", "be") if gap == ("that",) else ()
+            for size in range(1, 5):
+                behind = row[last + 1 : last + 1 + size]
+                yield from (Pattern(name, "OS", before, (gap,), behind) for name in self._verbs.get(behind, ()))
+        elif gap in ((",",), (",", "do"), ()):
+            for before, verb in _behind(lead, ("to",)):
+                yield from (Pattern(name, "OS", before, (gap,), ()) for name in self._purposes(verb))
+        if gap[-1:] == ("be",) and lead[-1:] == ("what",):
+            for order, verbs in (("SO", self._verbs), ("OS", self._inverse)):
+                yield from (Pattern(name, order, ("what",), (gap,), ()) for name in verbs.get(gap[:-1], ()))
 
     def relations(self, pattern: Pattern) -> Iterable[str]:
         """The wordings that a pattern may belong to."""
@@ -81,23 +145,19 @@ class Patterns:
         return [n for n, one in self.wordings.items() if object_ in one.bare and self.fits(n, subject, object_)]
 
 
+def _behind(lead: Stems, words: tuple[str, ...]) -> Iterator[tuple[Stems, Stems]]:
+    """For each of these words in a row, the row from it on, and what stands behind it, with and without what may be passed."""
+    for at, word in enumerate(lead):
+        if word in words:
+            yield from ((lead[at:], verb) for verb in variants(lead[at + 1 :]) if verb)
+
+
 def _patterns(name: str, wording: RelationWording) -> Iterator[Pattern]:
-    for gap in _gaps(wording.active):
-        yield Pattern(name, "SO", (), (gap,), ())
-        for agent in _AGENTS:
-            yield Pattern(name, "OS", (), (("be", *gap, agent),), ())
-            yield Pattern(name, "OS", (), (("get", *gap, agent),), ())
-        yield Pattern(name, "OS", (), ((*gap, "by"),), ())
-        yield Pattern(name, "OS", ("what", *gap), (("be",),), ())
-        yield Pattern(name, "OS", ("that", *gap), (("be",),), ())
     for gap in _gaps(wording.plain):
         yield Pattern(name, "SO", (), (gap,), ())
-    for gap in _gaps(wording.inverse):
-        yield Pattern(name, "OS", (), (gap,), ())
-        if gap[0] != "be":
-            yield Pattern(name, "OS", ("what",), ((*gap, "be"),), ())
     for phrase in wording.patterns:
-        yield from _whole(name, stems(phrase))
+        for one in _whole(name, stems(phrase)):
+            yield replace(one, denies=" no " in f" {phrase} ")  # "no X without Y" affirms with a negation
 
 
 def _gaps(phrases: Iterable[str]) -> Iterator[Stems]:

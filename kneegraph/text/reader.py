@@ -17,12 +17,11 @@ from kneegraph.text.tokens import Token, stem, tokens
 from kneegraph.text.wordings import Wordings, english, read_wordings
 
 _PRONOUNS = frozenset({"it", "this", "they", "these", "that", "them"})
+_POINTING = frozenset({"this", "these", "that"})
 _OPENING = frozenset({"and", "but", "so", "when", "if", "because", "yet", "then", "once", "whenever", ","})
 _NO_TOPIC = frozenset({Kind.POPULATION, Kind.SETTING, Kind.DOSE})
-#: What a wish, a condition or a question that lacks its mark begins with.
-_INVERTED = frozenset(
-    {"had", "were", "is", "are", "do", "does", "did", "can", "could", "would", "will", "should", "has", "have"}
-)
+#: What a condition begins with that has no "if".
+_INVERTED = frozenset({"had", "were", "should"})
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Z]s?")
 _LONGEST = 2000
 
@@ -52,8 +51,9 @@ class Reader:
         self._patterns = patterns
         self._names = Names(corpus.concepts, chosen, patterns.verbs)
         self._grammar = Grammar(corpus.concepts, patterns, frozenset(map(stem, chosen.verbs)))
+        self._passed = english()["fillers"] | english().boosts.keys()
         self._aux = english()["hedges"] | english()["forms_of_be"] | english()["negations"] | {"can", "will", "does", "do"}
-        self._verbs = patterns.verbs
+        self._verbs = patterns.verbs | frozenset(map(stem, chosen.verbs))
 
     def read(self, text: str, discourse: Discourse | None = None) -> tuple[list[StatedClaim], Discourse]:
         """The claims of one sentence, spans counted within it, and what it sets up for the next.
@@ -75,11 +75,12 @@ class Reader:
         """Whether a claim of this relation that no source makes is not worth a word."""
         return self._patterns.wordings[relation].quiet
 
-    def _given(self, words: Sequence[Token], before: Discourse) -> dict[int, tuple[str, ...]]:
+    def _given(self, words: Sequence[Token], before: Discourse) -> dict[tuple[int, int], tuple[str, ...]]:
         """What the abbreviations and the pronoun of a sentence stand for, by their place in it."""
         found = self._pronouns(words, before.topic)
         if before.abbreviations:
-            found |= {at: before.abbreviations[one.stem] for at, one in enumerate(words) if one.stem in before.abbreviations}
+            short = ((at, before.abbreviations.get(one.stem)) for at, one in enumerate(words))
+            found |= {(at, at + 1): concepts for at, concepts in short if concepts}
         return found
 
     def _introduced(self, words: Sequence[Token], mentions: Sequence[Mention]) -> dict[str, tuple[str, ...]]:
@@ -91,7 +92,7 @@ class Reader:
                 found[behind[1].stem] = one.concepts
         return found
 
-    def _pronouns(self, words: Sequence[Token], topic: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
+    def _pronouns(self, words: Sequence[Token], topic: tuple[str, ...]) -> dict[tuple[int, int], tuple[str, ...]]:
         if not topic:
             return {}
         at = 0
@@ -99,10 +100,9 @@ class Reader:
             at += 1
         if at + 1 >= len(words) or words[at].word not in _PRONOUNS:
             return {}
-        follows = next((one for one in words[at + 1 :] if one.word not in english()["fillers"]), words[at + 1])
-        if follows.word in self._aux or follows.stem in self._verbs:
-            return {at: topic}
-        return {}
+        end = at + 2 if words[at].word in _POINTING and words[at + 1].word in english()["generic"] else at + 1
+        follows = next((one for one in words[end:] if one.word not in self._passed), words[-1])
+        return {(at, end): topic} if follows.word in self._aux or follows.stem in self._verbs else {}
 
 
 def is_no_statement(text: str, words: Sequence[Token]) -> bool:

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import cache
 
 from kneegraph.text.mention import Mention
-from kneegraph.text.stated import Boost, Reach, Span
+from kneegraph.text.stated import Boost, Span
 from kneegraph.text.tokens import Token, stem, tokens
 from kneegraph.text.wordings import Boosting, English, english
 
@@ -79,13 +79,17 @@ _MARKS = {
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _JOINS = frozenset(
     {
-        ("and",), ("or",), ("nor",), ("as", "well", "as"), ("plus",), ("along", "with"), ("togeth", "with"),
-        (",", "as", "well", "as"), ("and", "or"), ("in", "addit", "to"), (",", "plus"),
+        ("and",), ("or",), ("nor",), ("as", "as"), ("plus",), ("along", "with"), ("togeth", "with"),
+        (",", "as", "as"), ("and", "or"), ("in", "addit", "to"), (",", "plus"),
     }
 )  # fmt: skip
 #: These join only in a list of three or more: otherwise a new clause may begin.
 _LISTING = frozenset({(",",), (",", "and"), (",", "or"), (",", "nor")})
 _ADDING = frozenset({("but",), (",", "but"), ("but", "also"), (",", "but", "also")})
+#: Verbs that boost, and are the verb of the claim as well.
+_BOOSTING_VERBS = frozenset(map(stem, ("cure", "eliminate", "eradicate", "guarantee")))
+#: What a phrase of the wordings may be written with, and is read without.
+_LEFT_OUT = frozenset({Effect.FILLS, Effect.DENIES})
 _INNER = frozenset({Effect.HEDGES, Effect.DENIES})
 
 
@@ -160,8 +164,8 @@ class _Reading:
                     self._put("be", at, end)
                 elif effect is not Effect.FILLS:
                     self._flag(effect, at, end, boosting)
-                    if boosting and boosting.reach is Reach.STRENGTH and end == at + 1:
-                        self._put(_root(token.word, token.stem), at, end)  # "cures" boosts, and is the verb as well
+                    if boosting and token.stem in _BOOSTING_VERBS and end == at + 1:
+                        self._put(_root(token.word, token.stem), at, end)
                 return end
         if token.is_word:
             if token.word.endswith("ing") and self.symbols and self.symbols[-1].value == "be" and len(token.word) > 5:
@@ -242,19 +246,22 @@ def _root(word: str, regular: str) -> str:
     return _irregular().get(word, regular)
 
 
+@cache
+def _read(word: str) -> tuple[str, ...]:
+    """A word of the wordings as symbols: none where it is left out."""
+    if word in ("{S}", "{O}", "{T}", ","):
+        return (word,)
+    if word in english()["forms_of_be"]:
+        return ("be",)
+    if any(len(parts) == 1 and effect in _LEFT_OUT for parts, effect, _ in cues().get(word, ())):
+        return ()
+    return tuple(_root(one.word, one.stem) for one in tokens(word))
+
+
 def stems(phrase: str) -> tuple[str, ...]:
     """A phrase of the wordings as symbols; `{S}`, `{O}` and `{T}` stay as they are.
 
     >>> stems("be the root of"), stems("{S} lies behind {O}")
     (('be', 'root', 'of'), ('{S}', 'lie', 'behind', '{O}'))
     """
-    table = cues()
-    found: list[str] = []
-    for word in phrase.replace("-", " ").split():
-        if word in ("{S}", "{O}", "{T}", ","):
-            found.append(word)
-        elif word in english()["forms_of_be"]:
-            found.append("be")
-        elif not any(len(parts) == 1 and effect is Effect.FILLS for parts, effect, _ in table.get(word, ())):
-            found += [_root(one.word, one.stem) for one in tokens(word)]
-    return tuple(found)
+    return tuple(symbol for word in phrase.replace("-", " ").split() for symbol in _read(word))

@@ -16,7 +16,7 @@ from kneegraph.nearest import suggestion
 from kneegraph.text.stated import Reach
 
 _RELATION_KEYS = frozenset(
-    {"relation", "subjects", "objects", "outcomes", "bare", "active", "plain", "inverse", "patterns", "quiet"}
+    {"relation", "purpose", "subjects", "objects", "outcomes", "bare", "active", "plain", "inverse", "patterns", "quiet"}
 )  # fmt: skip
 
 
@@ -24,7 +24,8 @@ _RELATION_KEYS = frozenset(
 class RelationWording:
     """How one relation is worded: the kinds that it joins, and phrases by how they place subject and object.
 
-    A relation may have several, for objects of different kinds; each has a name of its own.
+    A relation may have several, for objects of different kinds; each has a name of its own. `purpose` names the relation
+    that is meant just as well where something is done in order to ("do squats to ease knee pain").
     """
 
     relation: str
@@ -37,6 +38,7 @@ class RelationWording:
     inverse: tuple[str, ...]
     patterns: tuple[str, ...]
     quiet: bool = False
+    purpose: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def _relation(name: str, table: Mapping[str, Any], groups: Mapping[str, frozense
         plain=phrases("plain"),
         inverse=phrases("inverse"),
         patterns=phrases("patterns"),
+        purpose=table.get("purpose"),
         quiet=bool(table.get("quiet", False)),
     )
 
