@@ -69,9 +69,7 @@ class Checker:
                 yield self._finding(stated, match, verdict, place)
 
     def _verdict(self, stated: StatedClaim, match: Match | None) -> Verdict | None:
-        if match is None and (stated.vague or self._reader.is_quiet(stated.relation)):
-            return None
-        return verdict_on(stated, match)
+        return None if match is None and stated.vague else verdict_on(stated, match)
 
     def _finding(self, stated: StatedClaim, match: Match | None, verdict: Verdict, place: _Place) -> Finding:
         rule = BY_VERDICT[verdict]

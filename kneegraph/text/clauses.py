@@ -29,7 +29,7 @@ def stemmed(name: str) -> frozenset[str]:
 
 @cache
 def _soft() -> frozenset[str]:
-    return frozenset(stems(" ".join(sorted(english()["soft"])))) | stemmed("leads")
+    return frozenset(stems(" ".join(sorted(english()["soft"]))))
 
 
 @cache
@@ -85,7 +85,7 @@ def end(row: Stems, last: int, behind: Stems) -> int | None:
 
 
 def _skipped_back(row: Stems, at: int) -> int:
-    while at and row[at - 1] in _soft():
+    while at and (row[at - 1] in _soft() or row[at - 1] in stemmed("leads")):
         at -= 1
     return at
 

@@ -45,7 +45,7 @@ def _outcome_between(first: Stems, second: Stems, at: tuple[int, int, int]) -> C
     words = first + second[: second.index("than")]
     harmful = not any(word in stemmed("greater") for word in first) and any(word in stemmed("greater") for word in words)
     harmful = harmful or any(word in stemmed("bringing_about") for word in words)
-    harmful = harmful and not any(word in stemmed("lesser") for word in words)
+    harmful = harmful and not any(word in stemmed("lesser") | stemmed("lessening") for word in words)
     return _compared(_direction(words), at[0], at[2], at[1], harmful=harmful)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from kneegraph.model import Concept, Kind
-from kneegraph.text.clauses import Stems, begin, end, last_comma, variants
+from kneegraph.text.clauses import Stems, begin, end, last_comma, opens, variants
 from kneegraph.text.comparing import comparisons
 from kneegraph.text.context import Context, Setting
 from kneegraph.text.mention import Mention
@@ -24,7 +24,18 @@ _CONTRASTS = frozenset({("but",), (",", "but"), (",",), ("and",), (",", "and")})
 _PRONOUNS = frozenset({"they", "it", "this", "these"})
 _NAMES_NOT_VERBS = ("ion", "ness", "ing", "ment", "ity")
 _GLUED = frozenset({"induc", "relat", "driven", "drive", "caus", "link"})
-_KEEPING = frozenset({"keep", "stop", "prevent", "save", "spare", "hold"})
+#: Verbs that with one of these words inside their object's name keep it away ("keeps the knees from caving in").
+_FROM, _OFF = frozenset({"from"}), frozenset({"off", "away"})
+_AWAY = {
+    "keep": _FROM,
+    "stop": _FROM,
+    "prevent": _FROM,
+    "save": _FROM,
+    "spare": _FROM,
+    "hold": _FROM,
+    "take": _OFF,
+    "lift": _OFF,
+}
 _TREATMENTS = frozenset({Kind.EXERCISE, Kind.INTERVENTION, Kind.PRINCIPLE})
 
 #: The kinds of each concept side by side, by the symbol that holds them.
@@ -86,6 +97,7 @@ class Grammar:
             match = (
                 match or self._past_people(clause, places[at : at + 3]) or self._but_not(clause, one, other, last, sentence)
             )
+            match = match or self._pronoun_later(clause, one, other)
             match = match or self._bare(clause, one, other, one) or self._bare_shared(clause, one, other, subject)
             if match is not None:
                 last = match
@@ -119,7 +131,7 @@ class Grammar:
 
     def _two(self, clause: _Clause, one: int, other: int, sentence: Sentence) -> Match | None:
         gap = clause.row[one + 1 : other]
-        if gap and gap[-1] in _KEEPING and _is_kept_from(sentence, other):
+        if gap and gap[-1] in _AWAY and _has_word(sentence, other, _AWAY[gap[-1]]):
             gap = (*gap[:-1], "prevent")
         framed = sorted(self._patterns.framed(clause.row, one, other), key=lambda pattern: -pattern.size)
         if found := self._fitting(clause, framed, (one, other)):
@@ -155,6 +167,14 @@ class Grammar:
         patterns = tuple(pattern for pattern in last.patterns if self._joins(pattern, roles, clause.named))
         fits = patterns and end(clause.row, other, ()) is not None
         return Match(patterns, roles, other, other, bare=last.bare) if fits else None
+
+    def _pronoun_later(self, clause: _Clause, one: int, other: int) -> Match | None:
+        """A later clause that takes its subject up again ("loosens things up: it improves hip mobility")."""
+        gap = clause.row[one + 1 : other]
+        for at, word in enumerate(gap[1:], 1):
+            if word in _PRONOUNS and opens(gap[:at]) and begin(clause.row, one, ()) is not None:
+                return self._plainly(clause, variants(gap[at + 1 :]), one, other, one + 1 + at)
+        return None
 
     def _past_aside(self, clause: _Clause, places: Sequence[int]) -> Match | None:
         """A subject from which its verb is parted by an aside that names something itself ("the TFL, a hip flexor, …")."""
@@ -323,7 +343,7 @@ class Grammar:
             boosts=self._boosts(setting, other, sentence, object_),
             limited=setting.limited,
             has_limit=setting.has_limit,
-            vague=first.relation == ANY,
+            vague=first.relation == ANY or self._patterns.wordings[first.relation].quiet,
         )
 
     def _readings(
@@ -392,11 +412,10 @@ def _put_in(gap: Stems, first: int) -> tuple[int, int]:
     return (first + 1, first + 2 + last_comma(gap)) if gap[:1] == (",",) and gap.count(",") >= 2 else (0, 0)
 
 
-def _is_kept_from(sentence: Sentence, at: int) -> bool:
-    """Whether the words are of the kind "the knees from falling in"."""
-    return any(
-        one.word == "from" for mention in sentence.symbols[at].mentions for one in sentence.tokens[mention.start : mention.end]
-    )
+def _has_word(sentence: Sentence, at: int, words: frozenset[str]) -> bool:
+    """Whether the words of a name have one of these among them ("the knees from falling in")."""
+    symbol = sentence.symbols[at]
+    return any(one.word in words for one in sentence.tokens[symbol.start : symbol.end])
 
 
 def _is_glued(sentence: Sentence, at: int) -> bool:

@@ -19,6 +19,9 @@ from kneegraph.text.wordings import Wordings, english
 Bag = tuple[str, ...]
 
 _MOST_WORDS = 9
+_JOINT = frozenset({"joint", "joints"})
+#: Their names may end with a particle, as clauses do.
+_MOVING = frozenset({Kind.MOVEMENT_FAULT, Kind.SYMPTOM, Kind.CONDITION, Kind.SIGN, Kind.JOINT_ACTION, Kind.FUNCTION})
 _TREATMENTS = frozenset({Kind.EXERCISE, Kind.INTERVENTION})
 #: States and treatments are named after what they are states and treatments of.
 _COMPOSED = frozenset({Kind.MUSCLE_STATE, Kind.INTERVENTION, Kind.EXERCISE, Kind.FUNCTION, Kind.MOVEMENT_FAULT})
@@ -59,7 +62,7 @@ class Names:
 
     def _whole(self, words: Sequence[Token], one: Mention) -> int:
         """Where the mention ends with what belongs to it and adds nothing: "in" of "caves in", "sessions"."""
-        end = with_particle(words, one.end)
+        end = with_particle(words, one.end) if self.kinds(one) & _MOVING else one.end
         treats = self.kinds(one) <= _TREATMENTS and end < len(words) and words[end].word in english()["sessions"]
         return end + 1 if treats else end
 
@@ -145,6 +148,8 @@ class Names:
                 ids = self._called(full) or ((not passed and self._called(bare)) or ())
                 if ids:
                     yield Mention(start, end + 1, tuple(ids), len(bare))
+                    if end + 1 < len(words) and words[end + 1].word in _JOINT:  # "flexes the hip joint"
+                        yield Mention(start, end + 2, tuple(ids), len(bare) + 1)
 
     def _called(self, bag: Sequence[str]) -> Sequence[str]:
         return self._bags.get(tuple(sorted(bag))) or (self._bags.get(tuple(bag)) if len(bag) > 1 else None) or ()

@@ -48,7 +48,6 @@ class Reader:
     def __init__(self, corpus: Corpus, wordings: Wordings | None = None) -> None:
         chosen = wordings or read_wordings()
         patterns = Patterns(chosen, corpus.relations)
-        self._patterns = patterns
         self._names = Names(corpus.concepts, chosen, patterns.verbs)
         self._grammar = Grammar(corpus.concepts, patterns, frozenset(map(stem, chosen.verbs)))
         self._passed = english()["fillers"] | english().boosts.keys()
@@ -70,10 +69,6 @@ class Reader:
         if not mentions or is_no_statement(text, words):
             return [], after
         return list(self._grammar.claims(symbols(words, mentions))), after
-
-    def is_quiet(self, relation: str) -> bool:
-        """Whether a claim of this relation that no source makes is not worth a word."""
-        return self._patterns.wordings[relation].quiet
 
     def _given(self, words: Sequence[Token], before: Discourse) -> dict[tuple[int, int], tuple[str, ...]]:
         """What the abbreviations and the pronoun of a sentence stand for, by their place in it."""

@@ -49,7 +49,8 @@ class StatedClaim:
     `also` are other relations that the wording may mean just as well. `hedged`: worded as possible (may, can, often).
     `limited` are the concepts named in a condition or reservation of the sentence (unless, although, only if…);
     `has_limit` says that there is such a reservation, whatever it names.
-    `vague`: the wording does not say which relation is meant ("has no effect on").
+    `vague`: the wording says little by itself ("has no effect on", "is a"), so that it is understood as a claim only where
+    somebody makes it.
     `subject_span` and `object_span` are the words that name the two concepts, `cue` the words of the relation.
     """
 
