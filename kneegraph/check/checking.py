@@ -101,7 +101,7 @@ class Checker:
         """The writer's own sentence with narrower words where that will do, otherwise one of ours."""
         if match is not None and verdict is Verdict.OVERSTATED and over_reaching(stated):
             own = narrowed(self._corpus, place.sentence, over_reaching(stated), match.claim)
-            if self._is_clean(own, match.claim):
+            if own is not None and self._is_clean(own, match.claim):
                 return own
         return suggestion(self._corpus, verdict, match)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kneegraph.check.citing import bylines, capital, cited, hedged, named
+from kneegraph.check.citing import bylines, capital, cited, named
 from kneegraph.check.matching import Match, Neighbour
+from kneegraph.check.phrasing import hedged, plainly
 from kneegraph.check.report import Nearness, Verdict
 from kneegraph.check.verdicts import only_possible, over_reaching
 from kneegraph.model import Claim, Corpus, Stance, Standing
+from kneegraph.text.documents.tape import OPAQUE
 from kneegraph.text.stated import Boost, StatedClaim
 
 _HOW = {
@@ -19,6 +21,9 @@ _HOW = {
     "same pair": "of the two they say",
 }
 _SPACES, _BEFORE_MARK = re.compile(r"\s{2,}"), re.compile(r"\s+([,.;:!])")
+#: What ends a sentence: its stops, quotation marks and brackets behind them; or a mark that leads on to what follows.
+_END = re.compile(r"[.!…\s]*(?P<closing>[\"'”’)\]]*)[.!…\s]*(?P<leads>[:;]?)$")
+_POSSIBLE = re.compile(r"\b(?:may|might|can|could|possibly|possible|perhaps)\b", re.IGNORECASE)
 _SIDES = {
     Stance.SUPPORTS: "supported",
     Stance.DISPUTES: "disputed",
@@ -39,7 +44,7 @@ def message(corpus: Corpus, stated: StatedClaim, verdict: Verdict, match: Match 
         )
     ends = {
         Verdict.CONTESTED: "the sentence takes one side",
-        Verdict.QUALIFIED: f"the sentence leaves out the condition: {_conditions(claim)}",
+        Verdict.QUALIFIED: f"the sentence leaves out the condition: {'; '.join(_conditions(corpus, claim))}",
         Verdict.CONTRADICTED: "the sentence says the contrary",
         Verdict.OVERSTATED: _too_much(stated, match),
         Verdict.REPORTED: "nobody here says so at first hand",
@@ -58,16 +63,23 @@ def counts(corpus: Corpus, claim: Claim) -> str:
     return ", ".join(parts)
 
 
-def _conditions(claim: Claim) -> str:
-    return "; ".join(
-        dict.fromkeys(_low(why.comment) for one in claim.by_stance(Stance.QUALIFIES) for why in one.qualifications)
-    )
+def _conditions(corpus: Corpus, claim: Claim, source: str | None = None) -> list[str]:
+    """What the sources, or one of them, make their reservations for, each as a part of a sentence."""
+    said = (one for one in claim.by_stance(Stance.QUALIFIES) if source in (None, one.source))
+    return [*dict.fromkeys(_low(corpus, claim, why.comment) for one in said for why in one.qualifications)]
 
 
-def _low(comment: str) -> str:
+def _low(corpus: Corpus, claim: Claim, comment: str) -> str:
     """A comment as part of a sentence: no full stop, and no capital but of a name."""
-    text = comment.strip().rstrip(".")
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+    text = comment.strip().rstrip(".!… ")
+    first = text.split(" ", 1)[0]
+    names = {word for one in (claim.subject, claim.object, claim.outcome) for word in _label(corpus, one).split()}
+    names.update(word for one in claim.assertions if one.source in corpus.sources for word in _maker(corpus, one.source))
+    return text if first in names or (not text[1:2].islower() and text[1:2] != " ") else text[:1].lower() + text[1:]
+
+
+def _maker(corpus: Corpus, source: str) -> list[str]:
+    return (corpus.sources[source].creator or "").split()
 
 
 def _too_much(stated: StatedClaim, match: Match) -> str:
@@ -93,38 +105,65 @@ def suggestion(corpus: Corpus, verdict: Verdict, match: Match | None) -> str | N
     claim = match.claim
     standing = claim.standing
     if standing is Standing.CONTESTED:
-        sides = f"{named(corpus, claim, Stance.SUPPORTS)} supports it, {named(corpus, claim, Stance.DISPUTES)} disputes it"
-        return f"Sources disagree on whether {claim.label}: {sides}."
+        return f"Sources disagree on whether {plainly(corpus, claim)}: {_sides(corpus, claim)}."
     if standing is Standing.DISPUTED:
-        return f"According to {named(corpus, claim, Stance.DISPUTES)}, it is not so that {claim.label}."
+        return f"According to {named(corpus, claim.sources(Stance.DISPUTES))}, it is not so that {plainly(corpus, claim)}."
     if standing is Standing.REPORTED:
-        return f"Some say that {claim.label}, which {named(corpus, claim, Stance.REPORTS)} passes on without taking a side."
+        reporters = _does(corpus, claim.sources(Stance.REPORTS), "pass", "passes")
+        return f"Some say that {plainly(corpus, claim)}, which {reporters} on without taking a side."
     if standing is Standing.QUALIFIED:
         return _qualified(corpus, claim)
-    if verdict is Verdict.CONTRADICTED and not only_possible(claim):
-        return f"According to {named(corpus, claim, Stance.SUPPORTS)}, {claim.label}."
-    return f"{capital(hedged(corpus, claim))} ({cited(corpus, claim, Stance.SUPPORTS)})."
+    if only_possible(claim):
+        return f"{capital(hedged(corpus, claim))} ({cited(corpus, claim, Stance.SUPPORTS)})."
+    if verdict is Verdict.CONTRADICTED:
+        return f"According to {named(corpus, claim.sources(Stance.SUPPORTS))}, {plainly(corpus, claim)}."
+    return f"{capital(plainly(corpus, claim))} ({cited(corpus, claim, Stance.SUPPORTS)})."
 
 
-def narrowed(corpus: Corpus, sentence: str, over: Sequence[Boost], claim: Claim) -> str:
-    """The writer's sentence with each word that reaches too far replaced by its narrower wording, and the sources cited."""
+def narrowed(corpus: Corpus, sentence: str, over: Sequence[Boost], claim: Claim) -> str | None:
+    """The writer's sentence with each word that reaches too far replaced by its narrower wording, and the sources cited.
+
+    None where that will not do: nobody supports the claim at first hand, it would still be worded as more than possible
+    where sources say no more, or the sentence holds something that is not prose.
+    """
     text = sentence
     for one in sorted(over, key=lambda boost: -boost.span.start):
         text = f"{text[: one.span.start]}{one.narrower}{text[one.span.end :]}"
     text = _SPACES.sub(" ", _BEFORE_MARK.sub(r"\1", text)).strip(" ,")
-    stop = text[-1] if text[-1:] in ".!" else ""
-    cited_ = cited(corpus, claim, Stance.SUPPORTS)
-    return f"{capital(text.removesuffix(stop))} ({cited_}){stop or '.'}" if cited_ else capital(text)
+    sources = cited(corpus, claim, Stance.SUPPORTS)
+    if not sources or OPAQUE in text or (only_possible(claim) and not _POSSIBLE.search(text)):
+        return None
+    end = _END.search(text)
+    leads_on = end["leads"] if end else ""
+    body, closing = (text[: end.start()], end["closing"]) if end else (text, "")
+    return f"{capital(body)}{closing} ({sources}){leads_on or '.'}"
 
 
 def _qualified(corpus: Corpus, claim: Claim) -> str:
-    limit = f"{named(corpus, claim, Stance.QUALIFIES)} adds a limit: {_conditions(claim)}"
-    supporters = named(corpus, claim, Stance.SUPPORTS)
-    return (
-        f"According to {supporters}, {claim.label}, but {limit}."
-        if supporters
-        else f"According to {limit.replace(' adds a limit', '')}."
-    )
+    supporters = claim.sources(Stance.SUPPORTS)
+    if not supporters:
+        limits = "; ".join(_conditions(corpus, claim))
+        who = named(corpus, claim.sources(Stance.QUALIFIES))
+        return f"According to {who}, {plainly(corpus, claim)}, with this limit: {limits}."
+    added = [
+        f"{named(corpus, [one])} adds that {' and that '.join(_conditions(corpus, claim, one))}"
+        for one in claim.sources(Stance.QUALIFIES)
+    ]
+    return f"According to {named(corpus, supporters)}, {plainly(corpus, claim)}, but {', and '.join(added)}."
+
+
+def _sides(corpus: Corpus, claim: Claim) -> str:
+    """Who supports a contested claim and who disputes it, and who stands between."""
+    words = (("support", "supports"), ("dispute", "disputes"), ("qualify", "qualifies"))
+    stances = (Stance.SUPPORTS, Stance.DISPUTES, Stance.QUALIFIES)
+    sides = ((claim.sources(stance), forms) for stance, forms in zip(stances, words, strict=True))
+    first, *others = [f"{_does(corpus, sources, *forms)} it" for sources, forms in sides if sources]
+    return f"{first}, while {' and '.join(others)}"
+
+
+def _does(corpus: Corpus, sources: Sequence[str], many: str, one: str) -> str:
+    """The sources with a verb that agrees with their number."""
+    return f"{named(corpus, sources)} {one if len(sources) == 1 else many}"
 
 
 def _label(corpus: Corpus, concept: str | None) -> str:
