@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 
-from kneegraph.text.symbols import BREAK, stems
+from kneegraph.text.symbols import BREAK, NAMED, stems
 from kneegraph.text.tokens import stem
 from kneegraph.text.wordings import english
 
@@ -17,6 +17,7 @@ _CLEFT = ("it", "be")
 #: "Runners who have weak glutes get …" says of weak glutes what it says of these runners.
 _HAVING = ("who", "have")
 _MOST_ROUNDS = 12
+_IMPERATIVE = 3
 _MOST_SOFT = 4
 _NEAR = 5
 
@@ -47,13 +48,14 @@ def opens(lead: Sequence[str]) -> bool:
     """Whether a clause that states something may begin behind these symbols."""
     if not lead or lead[-1] in stemmed("openers"):
         return True
-    return tuple(lead[-2:]) in (_CLEFT, _HAVING) or passes_on(lead)
+    return tuple(lead[-2:]) in (_CLEFT, _HAVING) or passes_on(lead) or lead[-1] in stemmed("finding")
 
 
-def begin(row: Stems, first: int, before: Stems) -> int | None:
+def begin(row: Stems, first: int, before: Stems, *, instructing: bool = False) -> int | None:
     """The symbol at which a pattern begins whose first concept is at `first`; None where it does not fit there.
 
     Nothing may stand before it that its first concept may only modify; words that change nothing are passed over.
+    With `instructing` an imperative of up to three words may.
     """
     at = first
     for word in reversed(before):
@@ -66,6 +68,8 @@ def begin(row: Stems, first: int, before: Stems) -> int | None:
     if before and before[0] == "that" and lead and not opens(row[:lead]):
         lead -= 1  # "the muscle that …"
         lead = _skipped_back(row, lead)
+    if instructing and not before and 0 < lead <= _IMPERATIVE and row[0] != NAMED:
+        return at
     return at if opens(row[:lead]) else None
 
 
@@ -80,6 +84,8 @@ def end(row: Stems, last: int, behind: Stems) -> int | None:
         at += 1
     if "than" in row[at : at + 3]:
         return None  # a comparison, of which this is a half
+    if at < len(row) and row[at] in stemmed("complaining"):
+        at += 1
     closed = at >= len(row) or row[at] in stemmed("after") or row[at] in stemmed("boundaries") or row[at] in (",", BREAK)
     return at - 1 if closed else None
 
@@ -103,7 +109,7 @@ def variants(gap: Stems) -> tuple[Stems, ...]:
 
 def _softened(gap: Stems) -> Iterator[Stems]:
     """The gap without some of the words that change little: none, each, several, all."""
-    soft = [at for at, word in enumerate(gap) if word in _soft()]
+    soft = [at for at, word in enumerate(gap) if word in _soft() or word == "how"]
     if len(soft) > _MOST_SOFT:
         yield gap
         yield tuple(word for word in gap if word not in _soft())

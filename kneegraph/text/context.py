@@ -15,6 +15,10 @@ _LEADING = frozenset({"only", "all", "every", "sole", "the sole", "the only", "e
 #: What a sentence begins with that tells its reader what not to believe.
 _TELLING = frozenset({"do", "never", "nobody", "you", "please", "let", "we", "one", "but"})
 _QUOTES = frozenset('"“”„«»')
+_TOLD = frozenset({"believing", "telling", "saying", "thinking", "anyone"})
+_PERSUADING = frozenset({"tell", "tells", "fool", "persuade", "convince", "fooled"})
+_HOLDS = frozenset({"hold", "stand", "so", "support", "back", "wash", "add", "water"})
+_BEFORE_VERB = frozenset({",", "which", "that", "who", "and", "but", "or", "nor", "then", "be", "have"})
 _TRUE = frozenset({"true", "right", "correct", "fact"})
 _MYTH = frozenset({"myth", "misconcept", "fallaci", "falsehood", "misbelief"})
 
@@ -47,7 +51,7 @@ class Context:
         behind = self._directly_behind(end)
         if any(one.effect in (Effect.LIMITS, Effect.PASSES_ON) for one in (*flags, *behind)) or self._passed_on_before(begin):
             return None
-        if self._is_story(begin, end, between) or self._is_quoted(start, end) or self._said_behind(end):
+        if self._is_story(begin, end, between, skipped) or self._is_quoted(start, end) or self._said_behind(end):
             return None
         sign = self._wrapped(begin, end)
         if sign is None:
@@ -67,7 +71,8 @@ class Context:
 
     def _clause_start(self, start: int) -> int:
         at = start
-        while at and self._row[at - 1] not in stemmed("openers") and not passes_on(self._row[:at]):
+        stops = stemmed("openers") | stemmed("finding")
+        while at and self._row[at - 1] not in stops and not passes_on(self._row[:at]):
             at -= 1
         return at
 
@@ -90,10 +95,19 @@ class Context:
         """+1 where the writer says so, -1 where the writer denies what is said, None where no side is taken."""
         verdict = self._judged_behind(end)
         if passes_on(self._row[:begin]):
-            found = set(self._words(0, begin))
-            return 1 if found & english()["siding"] and found & {"i", "we"} else verdict
+            return self._sided(set(self._words(0, begin)), verdict)
+        if begin and self._row[begin - 1] in stemmed("finding"):
+            return self._judged_before(self._words(0, begin), verdict)
         wrapper = self._wrapper(begin)
         return self._judged_before(wrapper, verdict) if wrapper is not None else verdict or 1
+
+    @staticmethod
+    def _sided(found: set[str], verdict: int | None) -> int | None:
+        """What a writer who says what others say makes of it ("coaches rightly say", "I agree with those who say")."""
+        if found & {"wrongly", "falsely", "mistakenly", "incorrectly"}:
+            return -1
+        agrees = found & english()["siding"] and found & {"i", "we"}
+        return 1 if agrees or found & {"right", "rightly", "correctly"} else verdict
 
     def _wrapper(self, begin: int) -> list[str] | None:
         """The words of the clause before a "that" which the claim stands behind; None where there is none."""
@@ -114,14 +128,17 @@ class Context:
     def _judged_before(self, words: list[str], verdict: int | None) -> int | None:
         words = words[:-1] if words and words[-1] == "that" else words
         language, found = english(), set(words)
-        denied = sum(word in language["negations"] for word in words) % 2 == 1
+        denied = sum(word in language["negations"] or word == "few" for word in words) % 2 == 1
         if denied and found & language["no_news"]:
             return 1
-        if denied and found & language["believing"] and words[0] in _TELLING:
+        if denied and found & (language["believing"] | _PERSUADING) and words[0] in _TELLING:
             return -1
+        if "enough" in found and denied:
+            return 1  # "I cannot stress enough that"
         if found & language["doubting"] and not found & {"beyond", "without"}:
             return 1 if denied and found & {"doubt", "question"} else None
-        if found & language["thoughts"] and words[0] in language["dropping"]:
+        dropped = found & (language["thoughts"] | language["attributing"] | _TOLD)
+        if dropped and words[0] in language["dropping"]:
             return -1
         denials = sum(word in language["denying"] for word in words)
         if denials:
@@ -137,6 +154,10 @@ class Context:
             if found & {"forget", "no doubt"}:
                 return 1
             return -1 if denied else 1
+        if words[-1:] and words[-1] in language["forms_of_be"] and found & {"my", "our", "own", "honest"}:
+            return verdict or 1
+        if denied and words[-1:] == ["not"] and words[:1] == ["it"]:
+            return -1  # "it is not that"
         if not words or (words[-1] in language["forms_of_be"] and not found & language["thoughts"]):
             return verdict or 1
         return verdict
@@ -151,6 +172,8 @@ class Context:
             denied = any(one.effect is Effect.DENIES and end < one.at <= at for one in self._sentence.flags)
             if near and row[at] in stemmed("denying"):
                 return 1 if denied else -1
+            if denied and row[at] in _HOLDS and self._row[:1] in (("that",), ("idea",), ("claim",)):
+                return -1
             if near and row[at] in _TRUE and "be" in row[end + 1 : at]:
                 return -1 if denied else 1
         return None
@@ -168,7 +191,7 @@ class Context:
         closed = sum(one.word in _QUOTES for one in words[last:])
         return opened % 2 == 1 and bool(closed)
 
-    def _is_story(self, begin: int, end: int, between: tuple[int, int]) -> bool:
+    def _is_story(self, begin: int, end: int, between: tuple[int, int], skipped: tuple[int, int] = (0, 0)) -> bool:
         """Whether one person or one occasion is told of."""
         words, symbols = self._sentence.tokens, self._sentence.symbols
         last = end
@@ -180,15 +203,20 @@ class Context:
         own = (one for one in inside if not any(flag.span.start <= one.start < flag.span.end for flag in said))
         if any(one.word in english()["personal"] for one in own):
             return True
-        return any(self._is_past(at) for at in range(between[0] + 1, between[1]))
+        verbs = [at for at in range(between[0] + 1, between[1]) if not skipped[0] <= at < skipped[1]]
+        if any(self._first_word(at) in ("was", "were", "did", "had") for at in verbs):
+            return True
+        verb = next((at for at in verbs if self._row[at] not in stemmed("soft") | _BEFORE_VERB), None)
+        return verb is not None and self._is_past(verb)
+
+    def _first_word(self, at: int) -> str:
+        return self._sentence.tokens[self._sentence.symbols[at].start].word
 
     def _is_past(self, at: int) -> bool:
         symbol, words = self._sentence.symbols[at], self._sentence.tokens
-        word = words[symbol.start].word
+        word = self._first_word(at)
         if symbol.value == NAMED:
             return False
-        if word in ("was", "were", "did", "had"):
-            return True
         before, behind = (self._row[at - 1] if at else ""), self._row[at + 1]
         glued = symbol.start > 0 and words[symbol.start - 1].word == "-"
         if before in ("be", "get", "have") or behind == "by" or glued:

@@ -251,7 +251,9 @@ class Grammar:
                 break
             if len(one.order) != len(places) or not self._joins(one, dict(zip(one.order, places, strict=True)), clause.named):
                 continue
-            start, last = begin(clause.row, places[0], one.before), end(clause.row, places[-1], one.behind)
+            instructing = one.relation != ANY and self._patterns.wordings[one.relation].instructing
+            start = begin(clause.row, places[0], one.before, instructing=instructing)
+            last = end(clause.row, places[-1], one.behind)
             if start is not None and last is not None:
                 found.append((one, start, last))
         if not found:

@@ -10,7 +10,13 @@ from kneegraph.text.tokens import Token
 from kneegraph.text.wordings import english
 
 #: Names of these are made of a verb or adjective and what it is of, and so look like statements.
-_VERBAL = frozenset({Kind.INTERVENTION, Kind.MUSCLE_STATE})
+_MADE_OF_VERBS = frozenset({Kind.INTERVENTION, Kind.MUSCLE_STATE})
+_VERBAL = _MADE_OF_VERBS | {Kind.EXERCISE, Kind.PRINCIPLE, Kind.SETTING}
+#: Names of these may be little clauses ("the knees cave in", "glutes that do not fire").
+_CLAUSES = frozenset(
+    {Kind.MUSCLE_STATE, Kind.MOVEMENT_FAULT, Kind.SYMPTOM, Kind.CONDITION, Kind.SIGN, Kind.FUNCTION, Kind.JOINT_ACTION}
+    | {Kind.PRINCIPLE, Kind.POPULATION}
+)
 _NOUNS = ("ing", "ed", "ness", "ment", "ion")
 
 
@@ -26,31 +32,41 @@ class Mention:
 
 def is_predicate(words: Sequence[Token], one: Mention, kinds: frozenset[Kind], verbs: frozenset[str]) -> bool:
     """Whether the words are part of a statement ("clams train the glutes") rather than a name ("train the glutes")."""
-    if not kinds or not kinds <= _VERBAL or one.end - one.start < 2:
+    if not kinds or one.end - one.start < 2:
         return False
+    return (
+        _ends_in_verb(words, one, verbs)
+        or (kinds <= _VERBAL and _begins_with_verb(words, one, kinds, verbs))
+        or (kinds.isdisjoint(_CLAUSES) and _states(words, one))
+    )
+
+
+def _begins_with_verb(words: Sequence[Token], one: Mention, kinds: frozenset[Kind], verbs: frozenset[str]) -> bool:
+    """Whether the first word is the verb of a subject before it, or the name what something is said to be."""
     language = english()
-    first, last = words[one.start], words[one.end - 1]
+    first = words[one.start]
     if first.word in language["changing"]:
         return False  # who tightens it makes it a tight one
     before = words[one.start - 1].word if one.start else "."
-    if (
-        first.stem in verbs
-        and first.word.endswith("s")
-        and not first.word.endswith(_NOUNS)
-        and one.end - one.start > 1
-        and one.start
-    ):
-        return True
     if first.stem in verbs and not first.word.endswith(_NOUNS):
+        acts_on = kinds <= _MADE_OF_VERBS or words[one.start + 1].word in language["before_object"]
         third_person = first.word.endswith("s") and one.start > 0
-        if third_person or before not in language["no_subject"]:
+        if acts_on and (third_person or before not in language["no_subject"]):
             return True
-    if _is_complement(words, one):
-        return True
-    if Kind.MUSCLE_STATE not in kinds and any(word.word in language["forms_of_be"] for word in words[one.start : one.end]):
-        return True
+    return _is_complement(words, one)
+
+
+def _ends_in_verb(words: Sequence[Token], one: Mention, verbs: frozenset[str]) -> bool:
+    """Whether the last word is a verb whose object follows ("lunges exercise the quads")."""
+    last = words[one.end - 1]
     after = words[one.end].word if one.end < len(words) else "."
-    return last.stem in verbs and last.word.endswith("s") and after in language["before_object"]
+    return last.stem in verbs and not last.word.endswith(_NOUNS) and after in english()["before_object"]
+
+
+def _states(words: Sequence[Token], one: Mention) -> bool:
+    """Whether a verb of being or a helping verb stands within the words, which no name of a mere thing has."""
+    inside = words[one.start : one.end]
+    return any(word.word in english()["forms_of_be"] | english()["helping"] for word in inside)
 
 
 def _is_complement(words: Sequence[Token], one: Mention) -> bool:

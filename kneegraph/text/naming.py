@@ -43,6 +43,7 @@ class Names:
         self._longest = 1
         labels = {one.id: (*one.labels, *wordings.concepts.get(one.id, ())) for one in concepts.values()}
         read = {name: [tokens(label) for label in dict.fromkeys(some)] for name, some in labels.items()}
+        self._first = {name: self.key(some[0][0]) for name, some in read.items()}
         self._surfaces: dict[str, set[str]] = defaultdict(set)
         for name, some in read.items():
             for words in some:
@@ -67,11 +68,14 @@ class Names:
         return end + 1 if treats else end
 
     def _as_written(self, words: Sequence[Token], one: Mention) -> tuple[str, ...]:
-        """Of several concepts with these words, those that are called exactly so; otherwise all."""
+        """Of several concepts with these words, those that are called exactly so, or share the first word; otherwise all."""
         if len(one.concepts) == 1:
             return one.concepts
-        exact = self._surfaces.get(" ".join(word.word for word in words[one.start : one.end]), ())
-        return tuple(name for name in one.concepts if name in exact) or one.concepts
+        inside = words[one.start : one.end]
+        exact = self._surfaces.get(" ".join(word.word for word in inside), ())
+        stems = {self.key(word) for word in inside}
+        first = tuple(name for name in one.concepts if self._first[name] in stems)
+        return tuple(name for name in one.concepts if name in exact) or first or one.concepts
 
     def _add(self, bag: Bag, name: str) -> None:
         if bag and name not in self._bags[bag]:
@@ -145,11 +149,13 @@ class Names:
                 full.append(keys[end])
                 if not passed:
                     bare.append(keys[end])
-                ids = self._called(full) or ((not passed and self._called(bare)) or ())
+                ids, count = self._called(full), len(full)
+                if not ids and not passed:
+                    ids, count = self._called(bare), len(bare)
                 if ids:
-                    yield Mention(start, end + 1, tuple(ids), len(bare))
+                    yield Mention(start, end + 1, tuple(ids), count)
                     if end + 1 < len(words) and words[end + 1].word in _JOINT:  # "flexes the hip joint"
-                        yield Mention(start, end + 2, tuple(ids), len(bare) + 1)
+                        yield Mention(start, end + 2, tuple(ids), count + 1)
 
     def _called(self, bag: Sequence[str]) -> Sequence[str]:
         return self._bags.get(tuple(sorted(bag))) or (self._bags.get(tuple(bag)) if len(bag) > 1 else None) or ()

@@ -86,6 +86,8 @@ _JOINS = frozenset(
 #: These join only in a list of three or more: otherwise a new clause may begin.
 _LISTING = frozenset({(",",), (",", "and"), (",", "or"), (",", "nor")})
 _ADDING = frozenset({("but",), (",", "but"), ("but", "also"), (",", "but", "also")})
+#: One of these follows "not only" where it adds, and does not limit.
+_ADDERS = frozenset({"but", "also", "too"})
 #: Verbs that boost, and are the verb of the claim as well.
 _BOOSTING_VERBS = frozenset(map(stem, ("cure", "eliminate", "eradicate", "guarantee")))
 #: What a phrase of the wordings may be written with, and is read without.
@@ -162,6 +164,8 @@ class _Reading:
             if self._matches(parts, at, end):
                 if effect is Effect.IS:
                     self._put("be", at, end)
+                elif effect is Effect.ADDS and not any(one.word in _ADDERS for one in self._words[end:]):
+                    self._flag(Effect.LIMITS, at, end, None)
                 elif effect is not Effect.FILLS:
                     self._flag(effect, at, end, boosting)
                     if boosting and token.stem in _BOOSTING_VERBS and end == at + 1:

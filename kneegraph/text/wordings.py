@@ -16,8 +16,9 @@ from kneegraph.nearest import suggestion
 from kneegraph.text.stated import Reach
 
 _RELATION_KEYS = frozenset(
-    {"relation", "purpose", "subjects", "objects", "outcomes", "bare", "active", "plain", "inverse", "patterns", "quiet"}
-)  # fmt: skip
+    {"relation", "purpose", "subjects", "objects", "outcomes", "bare", "active", "plain", "inverse", "patterns"}
+    | {"quiet", "instructing"}
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class RelationWording:
     """How one relation is worded: the kinds that it joins, and phrases by how they place subject and object.
 
     A relation may have several, for objects of different kinds; each has a name of its own. `purpose` names the relation
-    that is meant just as well where something is done in order to ("do squats to ease knee pain").
+    that is meant just as well where something is done in order to ("do squats to ease knee pain"). `instructing`: an
+    instruction says it as well as a statement does ("keep it to three sets").
     """
 
     relation: str
@@ -39,6 +41,7 @@ class RelationWording:
     patterns: tuple[str, ...]
     quiet: bool = False
     purpose: str | None = None
+    instructing: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ def _relation(name: str, table: Mapping[str, Any], groups: Mapping[str, frozense
         patterns=phrases("patterns"),
         purpose=table.get("purpose"),
         quiet=bool(table.get("quiet", False)),
+        instructing=bool(table.get("instructing", False)),
     )
 
 
