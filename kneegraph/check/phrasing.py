@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kneegraph.model import Claim, Concept, Corpus, Kind
+from kneegraph.text.stated import StatedClaim
 
 _IS_A = "isA"
 _BARE = {"is": "be", "are": "be", "has": "have", "does": "do"}
@@ -32,6 +34,14 @@ def plainly(corpus: Corpus, claim: Claim) -> str:
     subject = _subject(corpus, claim)
     relation = corpus.relations[claim.relation].label
     verb = plural_form(relation) if (plural if subject.plural is None else subject.plural) else relation
+    return f"{subject.words} {_before(verb, claim, corpus)}"
+
+
+def stated(corpus: Corpus, claim: StatedClaim) -> str:
+    """What a draft states, as a clause; whether the subject is many is told from its last letters."""
+    subject = _phrase(corpus, claim.subject)
+    relation = corpus.relations[claim.relation].label
+    verb = plural_form(relation) if (_looks_plural(subject.words) if subject.plural is None else subject.plural) else relation
     return f"{subject.words} {_before(verb, claim, corpus)}"
 
 
@@ -76,7 +86,7 @@ def _label_is_plural(corpus: Corpus, claim: Claim) -> bool | None:
     return None
 
 
-def _before(verb: str, claim: Claim, corpus: Corpus) -> str:
+def _before(verb: str, claim: Claim | StatedClaim, corpus: Corpus) -> str:
     """The verb with the object and the outcome behind it."""
     if claim.relation == _IS_A:
         kind = _label(corpus, claim.object)
@@ -110,7 +120,13 @@ def _is_one_muscle(corpus: Corpus, state: Concept) -> bool:
     muscle = corpus.concepts.get(state.state_of) if state.state_of else None
     if muscle is None or not state.label.endswith(f" {muscle.label}"):
         return False
-    return not muscle.label.endswith("s") or muscle.label.endswith(("us", "is"))
+    return not _looks_plural(muscle.label)
+
+
+def _looks_plural(words: str) -> bool:
+    """Whether a name is of many, by the end of the word that it hangs on ("shin splints", not "gluteus medius")."""
+    head = re.split(r" (?:of|with|from|for|in|during|over) ", words)[0]
+    return head.endswith("s") and not head.endswith(("us", "is", "ss"))
 
 
 def _plural_of(concept: Concept) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kneegraph.check import phrasing
 from kneegraph.check.citing import bylines, capital, cited, named
 from kneegraph.check.matching import Match, Neighbour
 from kneegraph.check.phrasing import hedged, plainly
@@ -44,7 +45,7 @@ def message(corpus: Corpus, stated: StatedClaim, verdict: Verdict, match: Match 
         )
     ends = {
         Verdict.CONTESTED: "the sentence takes one side",
-        Verdict.QUALIFIED: f"the sentence leaves out the condition: {'; '.join(_conditions(corpus, claim))}",
+        Verdict.QUALIFIED: f"the sentence leaves out that {' and that '.join(_conditions(corpus, claim))}",
         Verdict.CONTRADICTED: "the sentence says the contrary",
         Verdict.OVERSTATED: _too_much(stated, match),
         Verdict.REPORTED: "nobody here says so at first hand",
@@ -91,10 +92,7 @@ def _too_much(stated: StatedClaim, match: Match) -> str:
 
 
 def _not_in_graph(corpus: Corpus, stated: StatedClaim, near: Neighbour | None) -> str:
-    subject, object_ = (_label(corpus, one) for one in (stated.subject, stated.object))
-    relation = corpus.relations[stated.relation].label
-    outcome = f" for {_label(corpus, stated.outcome)}" if stated.outcome else ""
-    said = f"No source here says that {subject} {relation} {object_}{outcome}"
+    said = f"No source here says that {phrasing.stated(corpus, stated)}"
     return f"{said}; {_HOW[near.how]}: “{near.claim.label}”, {counts(corpus, near.claim)}." if near else f"{said}."
 
 
