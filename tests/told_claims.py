@@ -63,16 +63,22 @@ active = "yield | bake into"
 inverse = "rise out of"
 
 [relations.reduces]
+purpose = "recommendedFor"
 subjects = "help"
 objects = "Condition"
 active = "loosen"
+
+[relations.recommendedFor]
+subjects = "help"
+objects = "Condition"
+active = "suit"
 
 [relations.improves]
 subjects = "help"
 objects = "Function"
 active = "lift"
 plain = "be the friend of"
-patterns = "without {S} no {O}"
+patterns = "without {S} , no {O}"
 
 [relations.moreEffectiveThan]
 subjects = "help"
