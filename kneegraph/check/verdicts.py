@@ -23,8 +23,8 @@ def verdict_on(stated: StatedClaim, match: Match | None) -> Verdict | None:
         return Verdict.OVERSTATED if affirms and over_reaching(stated) else Verdict.REPORTED
     if affirms is (standing is Standing.DISPUTED):
         return Verdict.CONTRADICTED
-    if standing is Standing.DISPUTED:
-        return Verdict.SUPPORTED
+    if standing is Standing.DISPUTED:  # a source that grants it under a condition is not of one mind with who denies it
+        return Verdict.QUALIFIED if match.claim.tally.qualifies else Verdict.SUPPORTED
     if is_overstated(stated, match):
         return Verdict.OVERSTATED
     if standing is Standing.QUALIFIED:

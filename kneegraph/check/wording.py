@@ -105,7 +105,8 @@ def suggestion(corpus: Corpus, verdict: Verdict, match: Match | None) -> str | N
     if standing is Standing.CONTESTED:
         return f"Sources disagree on whether {plainly(corpus, claim)}: {_sides(corpus, claim)}."
     if standing is Standing.DISPUTED:
-        return f"According to {named(corpus, claim.sources(Stance.DISPUTES))}, it is not so that {plainly(corpus, claim)}."
+        who = named(corpus, claim.sources(Stance.DISPUTES))
+        return f"According to {who}, it is not so that {plainly(corpus, claim)}{_but(corpus, claim)}."
     if standing is Standing.REPORTED:
         reporters = _does(corpus, claim.sources(Stance.REPORTS), "pass", "passes")
         return f"Some say that {plainly(corpus, claim)}, which {reporters} on without taking a side."
@@ -143,11 +144,16 @@ def _qualified(corpus: Corpus, claim: Claim) -> str:
         limits = "; ".join(_conditions(corpus, claim))
         who = named(corpus, claim.sources(Stance.QUALIFIES))
         return f"According to {who}, {plainly(corpus, claim)}, with this limit: {limits}."
+    return f"According to {named(corpus, supporters)}, {plainly(corpus, claim)}{_but(corpus, claim)}."
+
+
+def _but(corpus: Corpus, claim: Claim) -> str:
+    """What each source adds that makes a reservation."""
     added = [
         f"{named(corpus, [one])} adds that {' and that '.join(_conditions(corpus, claim, one))}"
         for one in claim.sources(Stance.QUALIFIES)
     ]
-    return f"According to {named(corpus, supporters)}, {plainly(corpus, claim)}, but {', and '.join(added)}."
+    return f", but {', and '.join(added)}" if added else ""
 
 
 def _sides(corpus: Corpus, claim: Claim) -> str:
