@@ -221,7 +221,7 @@ class Context:
         glued = symbol.start > 0 and words[symbol.start - 1].word == "-"
         if before in ("be", "get", "have") or behind == "by" or glued:
             return False
-        return word in english()["past"] or (len(word) > 4 and word.endswith("ed") and word not in ("need", "feed", "speed"))
+        return word in english()["past"] or (len(word) > 4 and word.endswith("ed") and not word.endswith("eed"))
 
     def _reservation(self, start: int, end: int) -> tuple[bool, tuple[str, ...]]:
         """Whether the sentence holds the claim with a reservation, and the concepts that it names outside the claim."""

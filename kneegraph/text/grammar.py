@@ -139,6 +139,9 @@ class Grammar:
         for variant in variants(gap):
             if found := self._fitting(clause, self._patterns.between(variant), (one, other)):
                 return replace(found, skipped=_put_in(gap, one))
+        for variant in variants(gap):
+            if found := self._fitting(clause, [*self._patterns.loose(variant)], (one, other)):
+                return found
         if len(gap) == 1 and gap[0] in _GLUED and _is_glued(sentence, one):
             patterns = tuple(p for p in self._patterns.between(gap) if self._joins(p, {"S": one, "O": other}, clause.named))
             return Match(patterns, {"S": one, "O": other}, one, other) if patterns else None
@@ -345,7 +348,7 @@ class Grammar:
             boosts=self._boosts(setting, other, sentence, object_),
             limited=setting.limited,
             has_limit=setting.has_limit,
-            vague=first.relation == ANY or self._patterns.wordings[first.relation].quiet,
+            vague=first.relation == ANY or first.loose or self._patterns.wordings[first.relation].quiet,
         )
 
     def _readings(

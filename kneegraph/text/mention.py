@@ -32,13 +32,24 @@ class Mention:
 
 def is_predicate(words: Sequence[Token], one: Mention, kinds: frozenset[Kind], verbs: frozenset[str]) -> bool:
     """Whether the words are part of a statement ("clams train the glutes") rather than a name ("train the glutes")."""
-    if not kinds or one.end - one.start < 2:
+    if not kinds:
         return False
+    if one.end - one.start < 2:
+        return _is_verb(words, one.start, verbs)
     return (
         _ends_in_verb(words, one, verbs)
         or (kinds <= _VERBAL and _begins_with_verb(words, one, kinds, verbs))
         or (kinds.isdisjoint(_CLAUSES) and _states(words, one))
     )
+
+
+def _is_verb(words: Sequence[Token], at: int, verbs: frozenset[str]) -> bool:
+    """Whether one word that is a name too is the verb here ("a release can stretch the quads")."""
+    language, word = english(), words[at]
+    before = words[at - 1].word if at else "."
+    after = words[at + 1].word if at + 1 < len(words) else "."
+    acts = word.stem in verbs and not word.word.endswith(_NOUNS) and before not in language["no_subject"]
+    return acts and (after in language["before_object"] or (before in language["helping"] and before != "not"))
 
 
 def _begins_with_verb(words: Sequence[Token], one: Mention, kinds: frozenset[Kind], verbs: frozenset[str]) -> bool:
@@ -49,11 +60,19 @@ def _begins_with_verb(words: Sequence[Token], one: Mention, kinds: frozenset[Kin
         return False  # who tightens it makes it a tight one
     before = words[one.start - 1].word if one.start else "."
     if first.stem in verbs and not first.word.endswith(_NOUNS):
+        if before == "," and _is_after_aside(words, one.start):
+            return True
         acts_on = kinds <= _MADE_OF_VERBS or words[one.start + 1].word in language["before_object"]
         third_person = first.word.endswith("s") and one.start > 0
         if acts_on and (third_person or before not in language["no_subject"]):
             return True
     return _is_complement(words, one)
+
+
+def _is_after_aside(words: Sequence[Token], at: int) -> bool:
+    """Whether two commas stand before, which part a subject from its verb ("Thrusts, a strength exercise, train …")."""
+    commas = sum(word.word == "," for word in words[:at])
+    return commas >= 2 and words[0].word not in english()["fronting"]
 
 
 def _ends_in_verb(words: Sequence[Token], one: Mention, verbs: frozenset[str]) -> bool:

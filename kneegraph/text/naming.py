@@ -8,7 +8,7 @@ and filled with any name of the thing that they are a state or treatment of.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kneegraph.model import Concept, Kind
@@ -19,6 +19,7 @@ from kneegraph.text.wordings import Wordings, english
 Bag = tuple[str, ...]
 
 _MOST_WORDS = 9
+_PEOPLE = frozenset({Kind.POPULATION})
 _JOINT = frozenset({"joint", "joints"})
 #: Their names may end with a particle, as clauses do.
 _MOVING = frozenset({Kind.MOVEMENT_FAULT, Kind.SYMPTOM, Kind.CONDITION, Kind.SIGN, Kind.JOINT_ACTION, Kind.FUNCTION})
@@ -56,6 +57,14 @@ class Names:
             if concept.kind in _COMPOSED:
                 self._learn(concept, bags)
         self._template_words = {word for template in self._templates for word in template}
+
+    def _is_name(self, words: Sequence[Token], one: Mention, people: Collection[int]) -> bool:
+        """Whether the words only name something: they say nothing, and do not take in whom it happens to before them."""
+        kinds = self.kinds(one)
+        inside = {word.word for word in words[one.start : one.end]}
+        if one.start in people and Kind.POPULATION not in kinds and inside & {"a", "an", "the"}:
+            return False  # "gives runners a crossover gait"
+        return not is_predicate(words, one, kinds, self._verbs)
 
     def _order(self, words: Sequence[Token]) -> Callable[[Mention], tuple[int, bool, int, int, int]]:
         """Longest first; of as long ones those that begin with no verb, those that are clear, the first."""
@@ -124,7 +133,8 @@ class Names:
         keys = [self.key(word) for word in words]
         found = [*self._plain(words, keys), *(Mention(*at, ids, 1) for at, ids in (given or {}).items())]
         found += [*self._composed(words, keys, found)]
-        found = [one for one in found if not is_predicate(words, one, self.kinds(one), self._verbs)]
+        people = {one.start for one in found if self.kinds(one) == _PEOPLE and one.end == one.start + 1}
+        found = [one for one in found if self._is_name(words, one, people)]
         taken: set[int] = set()
         chosen: list[Mention] = []
         for one in sorted(found, key=self._order(words)):

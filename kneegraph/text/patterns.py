@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kneegraph.model import Kind
-from kneegraph.text.clauses import Stems, variants
+from kneegraph.text.clauses import Stems, stemmed, variants
 from kneegraph.text.symbols import stems
 from kneegraph.text.wordings import RelationWording, Wordings
 
@@ -35,6 +35,7 @@ class Pattern:
     behind: Stems
     denies: bool = False
     if_denied: bool = False
+    loose: bool = False
 
     @property
     def size(self) -> int:
@@ -111,6 +112,11 @@ class Patterns:
             if self.wordings[name].purpose:
                 yield name
                 yield self.wordings[name].purpose or name
+
+    def loose(self, gap: Stems) -> Iterator[Pattern]:
+        """What a verb that no wording knows can only mean between concepts of some kinds."""
+        if len(gap) == 1 and gap[0].isalpha() and gap[0] not in stemmed("after") | stemmed("boundaries") | stemmed("openers"):
+            yield from (Pattern(n, "SO", (), (gap,), (), loose=True) for n, one in self.wordings.items() if one.any_verb)
 
     def framed(self, row: Stems, first: int, last: int) -> Iterator[Pattern]:
         """The patterns of a verb that stands before or behind both concepts: "what causes O is S", "to ease O, do S"."""

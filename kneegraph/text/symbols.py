@@ -172,7 +172,13 @@ class _Reading:
                         self._put(_root(token.word, token.stem), at, end)
                 return end
         if token.is_word:
-            if token.word.endswith("ing") and self.symbols and self.symbols[-1].value == "be" and len(token.word) > 5:
+            if (
+                token.word.endswith("ing")
+                and not token.word.endswith("thing")
+                and self.symbols
+                and self.symbols[-1].value == "be"
+                and len(token.word) > 5
+            ):
                 self.symbols.pop()  # "is making" is "makes"
             self._put(_root(token.word, token.stem), at, at + 1)
         elif token.word == "-":

@@ -17,7 +17,7 @@ from kneegraph.text.stated import Reach
 
 _RELATION_KEYS = frozenset(
     {"relation", "purpose", "subjects", "objects", "outcomes", "bare", "active", "plain", "inverse", "patterns"}
-    | {"quiet", "instructing"}
+    | {"quiet", "instructing", "any_verb"}
 )
 
 
@@ -27,7 +27,8 @@ class RelationWording:
 
     A relation may have several, for objects of different kinds; each has a name of its own. `purpose` names the relation
     that is meant just as well where something is done in order to ("do squats to ease knee pain"). `instructing`: an
-    instruction says it as well as a statement does ("keep it to three sets").
+    instruction says it as well as a statement does ("keep it to three sets"). `any_verb`: between concepts of these kinds
+    hardly any verb can mean something else.
     """
 
     relation: str
@@ -42,6 +43,7 @@ class RelationWording:
     quiet: bool = False
     purpose: str | None = None
     instructing: bool = False
+    any_verb: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def _relation(name: str, table: Mapping[str, Any], groups: Mapping[str, frozense
         purpose=table.get("purpose"),
         quiet=bool(table.get("quiet", False)),
         instructing=bool(table.get("instructing", False)),
+        any_verb=bool(table.get("any_verb", False)),
     )
 
 
