@@ -41,6 +41,8 @@ def cell(value: object) -> str:
 
 def wide(text: str) -> int:
     """How many places of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 0 if unicodedata.combining(one) else 1 for one in text)
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -16,11 +17,14 @@ from kneegraph import Graph, load
 from kneegraph.check import RULES, Report, Rule, Severity, Verdict
 from kneegraph.cli.check_output import FORMATS, Found
 from kneegraph.cli.checked import told
+from kneegraph.cli.lines import unstyled
 from kneegraph.drafts import Draft
 from kneegraph.drafts.baseline import fingerprint
+from kneegraph.exchange.forms import Json
 from kneegraph.exchange.reports import report_form
 from kneegraph.exchange.reports.forms import digest
 from kneegraph.exchange.reports.github import MOST, MOST_ROWS, job_summary, workflow_commands
+from kneegraph.exchange.reports.pieces import json_pieces
 from kneegraph.exchange.reports.rdjson import rdjson_form
 from kneegraph.exchange.reports.sarif import sarif_form
 from kneegraph.exchange.reports.summary import LeftOut, summary_line
@@ -41,7 +45,13 @@ def core_graph() -> Graph:
 
 def given(form: str) -> str:
     draft, report = article()
-    return FORMATS[form](Found(small_graph(), [draft], [report], LeftOut(known=2), frozenset()), [report], False)
+    found = Found(small_graph(), [draft], [report], LeftOut(known=2), frozenset())
+    return "".join(FORMATS[form](found, [report], False))
+
+
+def written(form: Json) -> Any:
+    """The form as a program reads it."""
+    return json.loads("".join(json_pieces(form)))
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "html"])
@@ -203,7 +213,7 @@ def test_sarif_is_what_code_scanners_ask_for() -> None:
 def test_sarif_knows_a_finding_again_wherever_its_sentence_moves() -> None:
     def prints(*texts: str) -> list[str]:
         found = [finding(text, "Weak glutes cause valgus.", Verdict.QUALIFIED, None) for text in texts]
-        results = json.loads(json.dumps(sarif_form([Report("a.md", tuple(found))])))["runs"][0]["results"]
+        results = written(sarif_form([Report("a.md", tuple(found))]))["runs"][0]["results"]
         return [next(iter(one["partialFingerprints"].values())) for one in results]
 
     here = "Weak glutes cause valgus."
@@ -216,7 +226,7 @@ def test_sarif_knows_a_finding_again_wherever_its_sentence_moves() -> None:
 
 def test_sarif_paths_are_addresses() -> None:
     _, report = shouted("a folder/dräft #1.md", "One.")
-    form = json.loads(json.dumps(sarif_form([report])))
+    form = written(sarif_form([report]))
     uri = form["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert uri == "a%20folder/dr%C3%A4ft%20%231.md"
 
@@ -228,7 +238,7 @@ def test_reviewdog_columns_count_bytes_and_its_suggestions_replace_the_sentence(
     text = "Üben hilft: 𐐀 weak glutes cause pain.\nEnd."
     found = finding(text, "weak glutes cause pain.", Verdict.QUALIFIED, None, suggestion="weak glutes may cause pain.")
     draft, report = Draft("a.md", text, Form.TEXT), Report("a.md", (found,))
-    (one,) = json.loads(json.dumps(rdjson_form([(draft, report)])))["diagnostics"]
+    (one,) = written(rdjson_form([(draft, report)]))["diagnostics"]
     spot = one["location"]["range"]
     raw = text.split("\n", maxsplit=1)[0].encode()
     assert raw[spot["start"]["column"] - 1 : spot["end"]["column"] - 1] == b"weak glutes cause pain."
@@ -240,7 +250,7 @@ def test_reviewdog_columns_count_bytes_and_its_suggestions_replace_the_sentence(
 
 
 def lines(draft: Draft, report: Report, width: int = 100, *, notes: bool = False) -> list[str]:
-    return [line.plain for line in told(small_graph(), draft, report, width=width, notes=notes)]
+    return [unstyled(line) for lines in told(small_graph(), draft, report, width=width, notes=notes) for line in lines]
 
 
 @pytest.mark.parametrize("width", [40, 60, 100, 200])
@@ -287,10 +297,9 @@ def test_a_claim_of_many_sources_names_some_and_counts_the_others() -> None:
 
     crowded = claim("a", "causes", "b", *(supports(f"s{number}") for number in range(9)))
     found = finding("A causes b.", "A causes b.", Verdict.QUALIFIED, crowded)
-    given_ = [
-        one.plain
-        for one in told(Graph(corpus(crowded)), Draft("a", "A causes b.", Form.TEXT), Report("a", (found,)), width=80)
-    ]
+    draft = Draft("a", "A causes b.", Form.TEXT)
+    (lines,) = told(Graph(corpus(crowded)), draft, Report("a", (found,)), width=80)
+    given_ = [*map(unstyled, lines)]
     assert sum("Title of" in line for line in given_) == 4
     assert "  + supports  and 5 more sources" in given_
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,20 @@ def test_a_file_stays_whole_when_writing_it_fails(tmp_path: Path, monkeypatch: p
         files.write_atomic(path, "new")
     assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_text_comes_in_pieces_and_half_of_them_are_no_file(tmp_path: Path) -> None:
+    path = written(tmp_path, "old")
+
+    def pieces(then: str) -> Iterator[str]:
+        yield "ne"
+        yield {"whole": "w"}[then]
+
+    with pytest.raises(KeyError):
+        files.write_atomic(path, pieces("half"))
+    assert (path.read_text(encoding="utf-8"), list(tmp_path.iterdir())) == ("old", [path])
+    files.write_atomic(path, pieces("whole"))
+    assert path.read_text(encoding="utf-8") == "new"
 
 
 def test_a_file_that_cannot_be_placed_is_told(tmp_path: Path) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +14,12 @@ from kneegraph import files
 from kneegraph.check.report import Finding, Report, Severity
 from kneegraph.check.rules import Rule, rule
 from kneegraph.cli import show
+from kneegraph.cli.lines import unstyled
 from kneegraph.cli.text import plain
 from kneegraph.drafts import Draft
 from kneegraph.drafts.failing import at_least
 from kneegraph.errors import DataError, ExitStatus
+from kneegraph.exchange.reports.pieces import json_pieces
 from kneegraph.exchange.reports.summary import LeftOut, summary_line
 from kneegraph.graph import Graph
 
@@ -49,8 +50,7 @@ class Found:
         if form == "text" and output is None:
             _print_text(self, shown, notes)
         else:
-            text = FORMATS[form](self, shown, notes)
-            _give(text, output)
+            _give(FORMATS[form](self, shown, notes), output)
         if form == "github":
             _write_job_summary(self, shown)
         if not quiet and (output is not None or form in ("sarif", "rdjson", "html")):
@@ -74,49 +74,52 @@ def _print_text(found: Found, shown: Sequence[Report], notes: bool) -> None:
     from kneegraph.cli.checked import told
 
     for draft, report in zip(found.drafts, shown, strict=True):
-        for line in told(found.graph, draft, report, width=show.console().width, notes=notes):
-            show.console().print(line, no_wrap=True, overflow="ignore", crop=False)
+        for lines in told(found.graph, draft, report, width=show.console().width, notes=notes):
+            show.show_lines(lines)
     show.show_line(found.summary)
 
 
-def _text(found: Found, shown: Sequence[Report], notes: bool) -> str:
+def _text(found: Found, shown: Sequence[Report], notes: bool) -> Iterator[str]:
     from kneegraph.cli.checked import told
 
-    checked = zip(found.drafts, shown, strict=True)
-    lines = [line.plain for draft, one in checked for line in told(found.graph, draft, one, width=_FILE_WIDTH, notes=notes)]
-    return "\n".join((*lines, plain(found.summary))) + "\n"
+    for draft, report in zip(found.drafts, shown, strict=True):
+        for lines in told(found.graph, draft, report, width=_FILE_WIDTH, notes=notes):
+            yield "".join(f"{unstyled(line)}\n" for line in lines)
+    yield f"{plain(found.summary)}\n"
 
 
-def _json(found: Found, shown: Sequence[Report], _: bool) -> str:
-    from kneegraph.exchange.reports.forms import report_form, summary_form
+def _json(found: Found, shown: Sequence[Report], _: bool) -> Iterator[str]:
+    from kneegraph.exchange.reports.forms import finding_form, report_form, summary_form
 
     left = {"known": found.left_out.known, "unchanged": found.left_out.unchanged}
-    return _dumped({**report_form(found.graph, *shown), "summary": {**summary_form(found.reports), **left}})
+    findings = (finding_form(found.graph, finding) for report in shown for finding in report.findings)
+    summary = {**summary_form(found.reports), **left}
+    return json_pieces({**report_form(found.graph), "findings": findings, "summary": summary})
 
 
-def _sarif(_: Found, shown: Sequence[Report], __: bool) -> str:
+def _sarif(_: Found, shown: Sequence[Report], __: bool) -> Iterator[str]:
     from kneegraph.exchange.reports.sarif import sarif_form
 
-    return _dumped(sarif_form(shown))
+    return json_pieces(sarif_form(shown))
 
 
-def _rdjson(found: Found, shown: Sequence[Report], _: bool) -> str:
+def _rdjson(found: Found, shown: Sequence[Report], _: bool) -> Iterator[str]:
     from kneegraph.exchange.reports.rdjson import rdjson_form
 
-    return _dumped(rdjson_form(zip(found.drafts, shown, strict=True)))
+    return json_pieces(rdjson_form(zip(found.drafts, shown, strict=True)))
 
 
-def _html(found: Found, shown: Sequence[Report], _: bool) -> str:
+def _html(found: Found, shown: Sequence[Report], _: bool) -> Iterator[str]:
     from kneegraph.exchange.reports.html import report_page
 
-    return report_page(found.graph, [*zip(found.drafts, shown, strict=True)], found.summary)
+    yield report_page(found.graph, [*zip(found.drafts, shown, strict=True)], found.summary)
 
 
-def _github(found: Found, shown: Sequence[Report], _: bool) -> str:
+def _github(found: Found, shown: Sequence[Report], _: bool) -> Iterator[str]:
     from kneegraph.exchange.reports.github import workflow_commands
 
     root = os.environ.get("GITHUB_WORKSPACE")
-    return workflow_commands(shown, found.summary, root=Path(root) if root else None)
+    yield workflow_commands(shown, found.summary, root=Path(root) if root else None)
 
 
 def _write_job_summary(found: Found, shown: Sequence[Report]) -> None:
@@ -133,16 +136,11 @@ def _write_job_summary(found: Found, shown: Sequence[Report]) -> None:
         raise DataError(f"cannot be written: {error.strerror}", path=named) from error
 
 
-def _dumped(value: object) -> str:
-    """JSON in ASCII, so that nothing in it steers a terminal and no encoding spoils it."""
-    return json.dumps(value, indent=2) + "\n"
-
-
-def _give(text: str, output: Path | None) -> None:
+def _give(pieces: Iterator[str], output: Path | None) -> None:
     if output is None:
-        show.write_raw(text)
+        show.write_pieces(pieces)
     else:
-        files.write_atomic(output, text)
+        files.write_atomic(output, pieces)
 
 
 def explain(name: str, *, as_json: bool = False) -> int:
@@ -176,7 +174,8 @@ def _rule_form(found: Rule) -> dict[str, object]:
     }
 
 
-FORMATS: dict[str, Callable[[Found, Sequence[Report], bool], str]] = {
+#: The pieces of each form of reports, made as they are written: a report may be many times as long as its draft.
+FORMATS: dict[str, Callable[[Found, Sequence[Report], bool], Iterator[str]]] = {
     "text": _text,
     "json": _json,
     "github": _github,

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from kneegraph.cli.lines import Line, unstyled
 from kneegraph.cli.text import plain
 from kneegraph.model import Standing, Tally, Tier
 
@@ -49,12 +50,19 @@ def console() -> Console:
 
 def write_raw(text: str) -> None:
     """Write what a program will read, unchanged and as UTF-8; on a terminal control characters are spelled out."""
-    if sys.stdout.isatty():
-        print(plain(text.replace("\r\n", "\n")), end="")
-        return
+    write_pieces([text])
+
+
+def write_pieces(pieces: Iterable[str]) -> None:
+    """Write as `write_raw` does, each piece once it is made; none may end between CR and LF."""
+    seen = sys.stdout.isatty()
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
-    sys.stdout.buffer.flush()
+    for piece in pieces:
+        if seen:
+            print(plain(piece.replace("\r\n", "\n")), end="")
+        else:
+            sys.stdout.buffer.write(piece.encode("utf-8", errors="replace"))
+    sys.stdout.flush()
 
 
 def show_json(value: object) -> None:
@@ -121,6 +129,15 @@ def show_list(columns: Sequence[str], rows: Iterable[Sequence[str | Text]], *, t
         for line in _packed(columns[1:], others):
             show_line(line, indent=2, hanging=2)
         show_line()
+
+
+def show_lines(lines: Iterable[Line]) -> None:
+    """Print lines as they are; none is wrapped. Where no style shows, none is made: that takes rich ten times as long."""
+    if console().color_system is None:
+        sys.stdout.write("".join(f"{unstyled(line)}\n" for line in lines))
+        return
+    whole = Text("\n").join([Text.assemble(*line) for line in lines])
+    console().print(whole, no_wrap=True, overflow="ignore", crop=False)
 
 
 def show_items(*items: Text, indent: int = 0) -> None:

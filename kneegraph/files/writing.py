@@ -22,8 +22,11 @@ def write_file(path: Path, quads: Iterable[Quad]) -> None:
     write_atomic(path, write_turtle(quad for quad in quads if quad.predicate.value not in DERIVED))
 
 
-def write_atomic(path: Path, text: str) -> None:
-    """Replace a file by this text in one step, so that nothing half-written is ever seen under its name."""
+def write_atomic(path: Path, text: str | Iterable[str]) -> None:
+    """Replace a file by this text in one step, so that nothing half-written is ever seen under its name.
+
+    A text that comes in pieces is written as they come, and never whole in memory.
+    """
     target = path.resolve()  # where a link leads, so that the link itself stays
     if target.exists() and not target.is_file() and not target.is_dir():
         raise DataError("cannot be written: it is a device or a pipe, not a file", path=path)
@@ -32,7 +35,7 @@ def write_atomic(path: Path, text: str) -> None:
         temporary = Path(made)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
-                out.write(text)
+                out.writelines([text] if isinstance(text, str) else text)
                 out.flush()
                 os.fsync(out.fileno())  # or a power cut may leave the new name on an empty file
             temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)

@@ -17,8 +17,8 @@ _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NO
 
 
 def rdjson_form(checked: Iterable[tuple[Draft, Report]]) -> Json:
-    """The reports with their drafts as one `DiagnosticResult`."""
-    diagnostics = [_diagnostic(draft.text, finding) for draft, report in checked for finding in report.findings]
+    """The reports with their drafts as one `DiagnosticResult`, whose parts are made as `json_pieces` writes them."""
+    diagnostics = (_diagnostic(draft.text, finding) for draft, report in checked for finding in report.findings)
     return {"source": {"name": "kneegraph"}, "diagnostics": diagnostics}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
@@ -22,10 +22,12 @@ _INDEX = {rule.code: number for number, rule in enumerate(RULES)}
 def sarif_form(reports: Sequence[Report]) -> Json:
     """The reports as one run. Columns count code points; a finding set aside by a comment is not in it.
 
+    The results come as an iterator, which `json_pieces` writes as they are made.
+
     The print of a finding follows from rule, claim and words, so that it is the same one wherever its sentence moves; of
     equal ones the second has another, and so on.
     """
-    findings = [finding for report in reports for finding in report.findings]
+    findings = (finding for report in reports for finding in report.findings)
     driver = {
         "name": "kneegraph",
         "semanticVersion": __version__,
@@ -35,7 +37,7 @@ def sarif_form(reports: Sequence[Report]) -> Json:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "artifacts": [{"location": _location(report.path)} for report in reports if report.path != "-"],
-        "results": [*_results(findings)],
+        "results": _results(findings),
     }
     return {"version": VERSION, "runs": [run]}
 
@@ -52,7 +54,7 @@ def _rule(rule: Rule) -> Json:
     }
 
 
-def _results(findings: Iterable[Finding]) -> Iterable[Json]:
+def _results(findings: Iterable[Finding]) -> Iterator[Json]:
     seen: Counter[tuple[str, str]] = Counter()
     for finding in findings:
         key = (finding.path, fingerprint(finding))
