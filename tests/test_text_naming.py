@@ -114,7 +114,10 @@ def test_every_preferred_label_names_its_concept(anatomy: Names, core: Corpus) -
     assert not missed
 
 
-@given(st.lists(st.sampled_from("weak yeast leaven the of a oven swell limp loaf 48 hours rest , . - it is not".split())))
+PIECES = "weak yeast leaven the of a oven swell limp loaf 48 hours rest , . - it is not"
+
+
+@given(st.lists(st.sampled_from(PIECES.split())))
 def test_mentions_are_in_order_and_do_not_overlap(some: list[str]) -> None:
     names, words = Names(BAKERY, BARE), tokens(" ".join(some))
     end = 0

@@ -124,7 +124,10 @@ def test_longer_cues_come_first_and_every_word_of_the_sets_is_one() -> None:
         assert (" ".join(one.word for one in tokens(phrase)), Effect.DENIES) in said
 
 
-@given(st.lists(st.sampled_from("yeast flour salt and , but not only may always ( ) [ ; — - is leavens as well or the".split())))
+PIECES = "yeast flour salt and , but not only may always ( ) [ ; — - is leavens as well or the"
+
+
+@given(st.lists(st.sampled_from(PIECES.split())))
 def test_flags_and_symbols_stand_inside_the_sentence_in_order(some: list[str]) -> None:
     sentence = read(" ".join(some))
     assert all(0 <= one.at <= len(sentence.symbols) for one in sentence.flags)

@@ -35,7 +35,9 @@ def test_both_words_of_a_contraction_stand_at_its_place() -> None:
     assert does.text == no.text == text[3:10]
 
 
-@pytest.mark.parametrize("words", ["weak weakness", "collapse collapses collapsing collapsed", "cave caving caved", "glute glutes"])
+@pytest.mark.parametrize(
+    "words", ["weak weakness", "collapse collapses collapsing collapsed", "cave caving caved", "glute glutes"]
+)
 def test_inflections_share_a_stem(words: str) -> None:
     assert len({stem(word) for word in words.split()}) == 1
 
