@@ -15,10 +15,11 @@ from kneegraph.model import Kind
 from kneegraph.nearest import suggestion
 from kneegraph.text.stated import Reach
 
-_RELATION_KEYS = frozenset(
-    {"relation", "purpose", "subjects", "objects", "outcomes", "bare", "active", "plain", "inverse", "patterns"}
-    | {"quiet", "instructing", "any_verb"}
-)
+_FLAGS = frozenset({"quiet", "instructing", "any_verb"})
+_RELATION_KEYS = _FLAGS | {
+    "relation", "purpose", "subjects", "objects", "outcomes", "bare", "active", "plain", "inverse", "patterns"
+}  # fmt: skip
+_TABLES = frozenset({"same", "concepts", "actions", "general", "kinds", "relations"})
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,14 @@ def read_wordings(folder: Path | None = None) -> Wordings:
     """The packaged wordings, or those of a folder. Raises DataError for what cannot be read or has an unknown key."""
     home = folder or files.packaged("data", "wordings")
     source = home / "relations.toml"
-    table = _toml(source) | _toml(home / "concepts.toml")
+    table: dict[str, Any] = {}
+    for path in (source, home / "concepts.toml"):
+        found = _toml(path)
+        _check_keys("the file", found, _TABLES, path)
+        _check_keys("[general]", found.get("general", {}), frozenset({"denials", "influences"}), path)
+        _check_keys("[actions]", found.get("actions", {}), frozenset({"verbs"}), path)
+        table |= found
+    relations = table.get("relations", {})
     groups = {name: _kinds(names, {}, source) for name, names in table.get("kinds", {}).items()}
     return Wordings(
         same=tuple(tuple(line.split()) for line in table.get("same", ())),
@@ -70,14 +78,30 @@ def read_wordings(folder: Path | None = None) -> Wordings:
         verbs=frozenset(table.get("actions", {}).get("verbs", "").split()),
         denials=tuple(_phrases(table.get("general", {}).get("denials", ""))),
         influences=tuple(_phrases(table.get("general", {}).get("influences", ""))),
-        relations={name: _relation(name, one, groups, source) for name, one in table.get("relations", {}).items()},
+        relations={name: _relation(name, relations, groups, source) for name in relations},
     )
 
 
-def _relation(name: str, table: Mapping[str, Any], groups: Mapping[str, frozenset[Kind]], path: Path) -> RelationWording:
+def _check_keys(where: str, table: Mapping[str, object], keys: frozenset[str], path: Path) -> None:
     for key in table:
-        if key not in _RELATION_KEYS:
-            raise DataError(f"[relations.{name}] has no key {key!r}{suggestion(key, _RELATION_KEYS)}", path=path)
+        if key not in keys:
+            raise DataError(f"{where} has no key {key!r}{suggestion(key, keys)}", path=path)
+
+
+def _relation(
+    name: str, tables: Mapping[str, Mapping[str, Any]], groups: Mapping[str, frozenset[Kind]], path: Path
+) -> RelationWording:
+    table = tables[name]
+    _check_keys(f"[relations.{name}]", table, _RELATION_KEYS, path)
+    for key, value in table.items():
+        if type(value) is not (bool if key in _FLAGS else str):
+            expected = "true or false" if key in _FLAGS else "text, phrases parted by |"
+            raise DataError(f"[relations.{name}] {key} must be {expected} (got {value!r})", path=path)
+    purpose = table.get("purpose")
+    if purpose is not None and purpose not in tables:
+        raise DataError(
+            f"[relations.{name}] has a purpose that is not worded: {purpose!r}{suggestion(purpose, tables)}", path=path
+        )
 
     def kinds(key: str) -> frozenset[Kind]:
         return _kinds(table.get(key, ""), groups, path)
@@ -95,10 +119,10 @@ def _relation(name: str, table: Mapping[str, Any], groups: Mapping[str, frozense
         plain=phrases("plain"),
         inverse=phrases("inverse"),
         patterns=phrases("patterns"),
-        purpose=table.get("purpose"),
-        quiet=bool(table.get("quiet", False)),
-        instructing=bool(table.get("instructing", False)),
-        any_verb=bool(table.get("any_verb", False)),
+        purpose=purpose,
+        quiet=table.get("quiet", False),
+        instructing=table.get("instructing", False),
+        any_verb=table.get("any_verb", False),
     )
 
 
