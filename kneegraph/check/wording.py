@@ -21,7 +21,7 @@ _HOW = {
     "narrower": "they say it more narrowly",
     "same pair": "of the two they say",
 }
-_SPACES, _BEFORE_MARK = re.compile(r"\s{2,}"), re.compile(r"\s+([,.;:!])")
+_SPACES, _BEFORE_MARK = re.compile(r"\s{2,}"), re.compile(r"(?:\s|,(?=\s*,))+([,.;:!])")
 #: What ends a sentence: its stops, quotation marks and brackets behind them; or a mark that leads on to what follows.
 _END = re.compile(r"[.!…\s]*(?P<closing>[\"'”’)\]]*)[.!…\s]*(?P<leads>[:;]?)$")
 _POSSIBLE = re.compile(r"\b(?:may|might|can|could|possibly|possible|perhaps)\b", re.IGNORECASE)
@@ -144,7 +144,8 @@ def _qualified(corpus: Corpus, claim: Claim) -> str:
         limits = "; ".join(_conditions(corpus, claim))
         who = named(corpus, claim.sources(Stance.QUALIFIES))
         return f"According to {who}, {plainly(corpus, claim)}, with this limit: {limits}."
-    return f"According to {named(corpus, supporters)}, {plainly(corpus, claim)}{_but(corpus, claim)}."
+    said = hedged(corpus, claim) if only_possible(claim) else plainly(corpus, claim)
+    return f"According to {named(corpus, supporters)}, {said}{_but(corpus, claim)}."
 
 
 def _but(corpus: Corpus, claim: Claim) -> str:
