@@ -61,7 +61,7 @@ class Matcher:
 
     def match(self, stated: StatedClaim) -> Match | None:
         """What the graph holds of a stated claim: itself, or what says the same or the contrary in other terms."""
-        found = self._itself(stated) or self._in_other_words(stated) or self._by_state(stated)
+        found = self._itself(stated) or self._in_other_words(stated) or self._by_state(stated) or self._of_people(stated)
         return found or (self._by_opposites(stated) if stated.outcome is None else None)
 
     def _itself(self, stated: StatedClaim) -> Match | None:
@@ -79,9 +79,10 @@ class Matcher:
 
     def _in_other_words(self, stated: StatedClaim) -> Match | None:
         """A claim on the same two concepts whose wording is only weaker or stronger."""
-        for claim in self._between(stated.subject, stated.object, stated.outcome):
-            if claim.relation in _WEAKER.get(stated.relation, ()):
-                return Match(claim)
+        for subject, object_ in self._ways(stated, stated.relation):
+            for claim in self._between(subject, object_, stated.outcome):
+                if claim.relation in _WEAKER.get(stated.relation, ()):
+                    return Match(claim)
         for claim in self._between(stated.subject, stated.object, stated.outcome):
             if claim.relation in _STRONGER.get(stated.relation, ()):
                 return Match(claim, stronger=True)
@@ -102,6 +103,15 @@ class Matcher:
                     if claim.relation == _CAUSES:
                         return Match(claim)
         return None
+
+    def _of_people(self, stated: StatedClaim) -> Match | None:
+        """What suits people with a complaint is recommended for the complaint."""
+        people = self._corpus.concepts.get(stated.object)
+        if people is None or people.kind is not Kind.POPULATION:
+            return None
+        names = (stated.relation, *stated.also)
+        found = (claim for one in people.related for claim in self._between(stated.subject, one, stated.outcome))
+        return next((Match(claim) for claim in found if claim.relation in names), None)
 
     def _by_opposites(self, stated: StatedClaim) -> Match | None:
         """A claim that comes to the same, or the contrary, since its concepts or its effect are opposites."""

@@ -17,9 +17,11 @@ _CLEFT = ("it", "be")
 #: "Runners who have weak glutes get …" says of weak glutes what it says of these runners.
 _HAVING = ("who", "have")
 _MOST_ROUNDS = 12
-_IMPERATIVE = 3
+_IMPERATIVE = 5
 _MOST_SOFT = 4
 _NEAR = 5
+#: Gaps of so many words may hold an adjective or noun that is not known.
+_FEWEST, _LONGEST = 3, 8
 
 
 @cache
@@ -55,7 +57,7 @@ def begin(row: Stems, first: int, before: Stems, *, instructing: bool = False) -
     """The symbol at which a pattern begins whose first concept is at `first`; None where it does not fit there.
 
     Nothing may stand before it that its first concept may only modify; words that change nothing are passed over.
-    With `instructing` an imperative of up to three words may.
+    With `instructing` an imperative of up to five words may.
     """
     at = first
     for word in reversed(before):
@@ -119,6 +121,16 @@ def _softened(gap: Stems) -> Iterator[Stems]:
             yield tuple(word for at, word in enumerate(gap) if at not in dropped)
 
 
+def thinned(gap: Stems) -> Iterator[Stems]:
+    """The gap without one or two words inside it that no wording knows, unless one of them may turn its meaning."""
+    inside = range(1, len(gap) - 1)
+    if not _FEWEST <= len(gap) <= _LONGEST or any(word in (",", BREAK) or word in stemmed("turning") for word in gap):
+        return
+    for count in (1, 2):
+        for dropped in combinations(inside, count):
+            yield tuple(word for at, word in enumerate(gap) if at not in dropped)
+
+
 def _asides(gap: Stems) -> Iterator[Stems]:
     """The gap; without a relative pronoun before it; without what stands between commas in it."""
     yield gap
@@ -127,6 +139,8 @@ def _asides(gap: Stems) -> Iterator[Stems]:
         yield inner[1:]
     if gap[:1] == (",",) and gap.count(",") >= 2:
         yield gap[last_comma(gap) + 1 :]
+    elif gap[:1] == (",",) and len(gap) > 1:
+        yield ("be", *inner)  # ", a cause of …,"
     if gap[:1] == ("be",):  # "is a lift that trains"
         that = next((at for at, word in enumerate(gap[:_NEAR]) if word in _RELATIVE), None)
         if that is not None:

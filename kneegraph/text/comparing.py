@@ -52,6 +52,8 @@ def _outcome_between(first: Stems, second: Stems, at: tuple[int, int, int]) -> C
 def _outcome_last(first: Stems, second: Stems, at: tuple[int, int, int]) -> Comparison | None:
     if not second or second[0] not in _FOR:
         return None
+    if first[-1:] == ("to",) and any(word in stemmed("ranking") for word in first):
+        return _compared(-1 if any(word in stemmed("worse") for word in first) else 1, at[0], at[1], at[2])
     if first[-1:] == ("than",) or "than" in first:
         return _compared(_direction(first), at[0], at[1], at[2])
     return _compared(1 if any(word in stemmed("beating") for word in first) else 0, at[0], at[1], at[2])

@@ -6,21 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kneegraph.text.clauses import passes_on, stemmed
+from kneegraph.text.siding import is_possible, side_taken
 from kneegraph.text.stated import Boost, Reach
 from kneegraph.text.symbols import BREAK, NAMED, Effect, Flag, Sentence
 from kneegraph.text.wordings import english
 
 #: Boosts that say something of a claim only where they stand before it.
 _LEADING = frozenset({"only", "all", "every", "sole", "the sole", "the only", "exclusively", "solely", "entirely"})
-#: What a sentence begins with that tells its reader what not to believe.
-_TELLING = frozenset({"do", "never", "nobody", "you", "please", "let", "we", "one", "but"})
 _QUOTES = frozenset('"“”„«»')
-_TOLD = frozenset({"believing", "telling", "saying", "thinking", "anyone"})
-_PERSUADING = frozenset({"tell", "tells", "fool", "persuade", "convince", "fooled"})
 _HOLDS = frozenset({"hold", "stand", "so", "support", "back", "wash", "add", "water"})
 _BEFORE_VERB = frozenset({",", "which", "that", "who", "and", "but", "or", "nor", "then", "be", "have"})
 _TRUE = frozenset({"true", "right", "correct", "fact"})
-_MYTH = frozenset({"myth", "misconcept", "fallaci", "falsehood", "misbelief"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +93,9 @@ class Context:
         if passes_on(self._row[:begin]):
             return self._sided(set(self._words(0, begin)), verdict)
         if begin and self._row[begin - 1] in stemmed("finding"):
-            return self._judged_before(self._words(0, begin), verdict)
+            return side_taken(self._words(0, begin), verdict)
         wrapper = self._wrapper(begin)
-        return self._judged_before(wrapper, verdict) if wrapper is not None else verdict or 1
+        return side_taken(wrapper, verdict) if wrapper is not None else verdict or 1
 
     @staticmethod
     def _sided(found: set[str], verdict: int | None) -> int | None:
@@ -123,44 +119,7 @@ class Context:
     def _hedged_before(self, begin: int) -> bool:
         """Whether the claim stands behind "it is possible that"."""
         wrapper = self._wrapper(begin)
-        return bool(wrapper and english()["possible"] & set(wrapper))
-
-    def _judged_before(self, words: list[str], verdict: int | None) -> int | None:
-        words = words[:-1] if words and words[-1] == "that" else words
-        language, found = english(), set(words)
-        denied = sum(word in language["negations"] or word == "few" for word in words) % 2 == 1
-        if denied and found & language["no_news"]:
-            return 1
-        if denied and found & (language["believing"] | _PERSUADING) and words[0] in _TELLING:
-            return -1
-        if "enough" in found and denied:
-            return 1  # "I cannot stress enough that"
-        if found & language["doubting"] and not found & {"beyond", "without"}:
-            return 1 if denied and found & {"doubt", "question"} else None
-        dropped = found & (language["thoughts"] | language["attributing"] | _TOLD)
-        if dropped and words[0] in language["dropping"]:
-            return -1
-        denials = sum(word in language["denying"] for word in words)
-        if denials:
-            return -1 if (denials + denied) % 2 else 1
-        if found & language["assumed"] and "say" not in found:
-            return None
-        if (found & language["possible"] and not denied) or found & {"beyond", "without"}:
-            return 1
-        if "thing" in found and denied:
-            return -1
-        own = found & {"i", "we"} or words[:1] == ["it"]
-        if found & language["endorsing"] or (own and found & (language["siding"] | {"think", "believe"})):
-            if found & {"forget", "no doubt"}:
-                return 1
-            return -1 if denied else 1
-        if words[-1:] and words[-1] in language["forms_of_be"] and found & {"my", "our", "own", "honest"}:
-            return verdict or 1
-        if denied and words[-1:] == ["not"] and words[:1] == ["it"]:
-            return -1  # "it is not that"
-        if not words or (words[-1] in language["forms_of_be"] and not found & language["thoughts"]):
-            return verdict or 1
-        return verdict
+        return bool(wrapper and is_possible(wrapper))
 
     def _judged_behind(self, end: int) -> int | None:
         """What "… is a myth" and "…, and everybody is right" behind a claim make of it; None where there is no such thing."""

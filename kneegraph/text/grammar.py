@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from kneegraph.model import Concept, Kind
-from kneegraph.text.clauses import Stems, begin, end, last_comma, opens, variants
+from kneegraph.text.clauses import Stems, begin, end, last_comma, opens, thinned, variants
 from kneegraph.text.comparing import comparisons
 from kneegraph.text.context import Context, Setting
 from kneegraph.text.mention import Mention
@@ -142,6 +142,9 @@ class Grammar:
         for variant in variants(gap):
             if found := self._fitting(clause, [*self._patterns.loose(variant)], (one, other)):
                 return found
+        for variant in thinned(gap):
+            if found := self._fitting(clause, [p for p in self._patterns.between(variant) if not p.size], (one, other)):
+                return replace(found, patterns=tuple(replace(pattern, loose=True) for pattern in found.patterns))
         if len(gap) == 1 and gap[0] in _GLUED and _is_glued(sentence, one):
             patterns = tuple(p for p in self._patterns.between(gap) if self._joins(p, {"S": one, "O": other}, clause.named))
             return Match(patterns, {"S": one, "O": other}, one, other) if patterns else None
@@ -242,7 +245,7 @@ class Grammar:
         for pattern in (*self._patterns.between(("and",)), *self._patterns.between(("or",))):
             last = end(clause.row, at, pattern.behind)
             goes_on = last is not None and clause.row[last + 1 : last + 2] in (("with",), ("to",), ("by",))
-            if pattern.behind and last and not goes_on and begin(clause.row, at, pattern.before) is not None:
+            if pattern.size and last is not None and not goes_on and begin(clause.row, at, pattern.before) is not None:
                 return Match((pattern,), {"S": at, "O": at}, at, at + len(pattern.behind))
         return None
 
@@ -363,9 +366,10 @@ class Grammar:
                 if one == other or (match.bare and not self._acts(sentence, relation, one, other, ends[1])):
                     continue
                 for third in outcome.concepts if outcome else (None,):
-                    if self._fits(relation, one, other, third):
-                        name = self._patterns.wordings[relation].relation
-                        found.setdefault((one, other, third), {}).setdefault(name, pattern)
+                    if self._fits(relation, one, other, third, ends):
+                        name = _turned(self._patterns.wordings[relation].relation, ends[0].lacking, ends[1].lacking)
+                        if name in self._patterns.wordings:
+                            found.setdefault((one, other, third), {}).setdefault(name, pattern)
         return found
 
     def _boosts(self, setting: Setting, object_: str, sentence: Sentence, mention: Mention) -> tuple[Boost, ...]:
@@ -386,11 +390,15 @@ class Grammar:
         words = sentence.tokens[action.start : action.end]
         return any(one.stem in self._actions and not one.word.endswith(_NAMES_NOT_VERBS) for one in (words[0], words[-1]))
 
-    def _fits(self, relation: str, subject: str, object_: str, outcome: str | None) -> bool:
-        kinds = self._kind(subject), self._kind(object_), self._kind(outcome) if outcome else None
+    def _fits(self, relation: str, subject: str, object_: str, outcome: str | None, ends: tuple[Mention, Mention]) -> bool:
+        one, other = (self._kind(name) for name in (subject, object_))
+        one, other = (Kind.CONDITION if end.lacking else kind for end, kind in zip(ends, (one, other), strict=True))
+        kinds = one, other, self._kind(outcome) if outcome else None
         return kinds[0] is not None and kinds[1] is not None and self._patterns.fits(relation, kinds[0], kinds[1], kinds[2])
 
     def _kinds(self, one: Mention) -> frozenset[Kind]:
+        if one.lacking:
+            return frozenset({Kind.CONDITION})
         return frozenset(self._concepts[name].kind for name in one.concepts if name in self._concepts)
 
     def _kind(self, concept: str | None) -> Kind | None:
@@ -405,6 +413,15 @@ class _Clause:
     row: Stems
     named: _Named
     words: Mapping[int, Stems]
+
+
+def _turned(relation: str, subject_lacks: bool, object_lacks: bool) -> str | None:
+    """What a relation comes to where it is said of the want of its subject or object; None where it comes to nothing."""
+    if object_lacks:
+        relation = {"causes": "reduces", "reduces": "improves", "riskFactorFor": "reduces"}.get(relation, "")
+    if subject_lacks:
+        relation = {"causes": "reduces", "reduces": "causes", "riskFactorFor": "reduces"}.get(relation, "")
+    return relation or None
 
 
 def _specific(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:

@@ -41,7 +41,9 @@ class Lines:
 
     def place(self, span: Span) -> Place:
         """Where a span of the text stands."""
-        return Place(*self.position(span.start), *self.position(span.end), span.start, span.end)
+        line, column = self.position(span.start)
+        end_line, end_column = self.position(span.end)
+        return Place(line, column, line if end_line == line else end_line, end_column, span.start, span.end)
 
     def position(self, offset: int) -> tuple[int, int]:
         """The line and the column of a code point, both from 1."""

@@ -17,17 +17,22 @@ _CLAUSES = frozenset(
     {Kind.MUSCLE_STATE, Kind.MOVEMENT_FAULT, Kind.SYMPTOM, Kind.CONDITION, Kind.SIGN, Kind.FUNCTION, Kind.JOINT_ACTION}
     | {Kind.PRINCIPLE, Kind.POPULATION}
 )
+_EXERCISING = frozenset({"exercis", "drill", "move", "work", "workout", "train", "builder"})
 _NOUNS = ("ing", "ed", "ness", "ment", "ion")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of a sentence that name concepts (more than one where the words are ambiguous), as indexes of tokens."""
+    """Words of a sentence that name concepts (more than one where the words are ambiguous), as indexes of tokens.
+
+    `lacking`: they name the want of it ("an unstable hip", "poor balance").
+    """
 
     start: int
     end: int
     concepts: tuple[str, ...]
     words: int
+    lacking: bool = False
 
 
 def is_predicate(words: Sequence[Token], one: Mention, kinds: frozenset[Kind], verbs: frozenset[str]) -> bool:
@@ -59,6 +64,8 @@ def _begins_with_verb(words: Sequence[Token], one: Mention, kinds: frozenset[Kin
     if first.word in language["changing"]:
         return False  # who tightens it makes it a tight one
     before = words[one.start - 1].word if one.start else "."
+    if before == "you" and one.start > 1 and words[one.start - 2].word in language["fronting"]:
+        return False  # "if you train your glutes"
     if first.stem in verbs and not first.word.endswith(_NOUNS):
         if before == "," and _is_after_aside(words, one.start):
             return True
@@ -66,7 +73,7 @@ def _begins_with_verb(words: Sequence[Token], one: Mention, kinds: frozenset[Kin
         third_person = first.word.endswith("s") and one.start > 0
         if acts_on and (third_person or before not in language["no_subject"]):
             return True
-    return _is_complement(words, one)
+    return kinds <= _MADE_OF_VERBS and _is_complement(words, one)
 
 
 def _is_after_aside(words: Sequence[Token], at: int) -> bool:
@@ -91,10 +98,11 @@ def _states(words: Sequence[Token], one: Mention) -> bool:
 def _is_complement(words: Sequence[Token], one: Mention) -> bool:
     """Whether the words are of the kind "is an exercise for the glutes", "is the work of the glutes"."""
     language = english()
-    if words[one.start].stem not in ("exercis", "drill", "move", "work", "workout", "train"):
+    if not {words[one.start].stem, words[one.end - 1].stem} & _EXERCISING:
         return False
     before = [word.word for word in words[max(0, one.start - 4) : one.start]]
-    while before and (before[-1] in language["articles"] or before[-1] in language["soft"]):
+    passed = language["articles"] | language["soft"] | language["negations"] | language["hedges"] | language["fillers"]
+    while before and before[-1] in passed:
         before.pop()
     return bool(before) and before[-1] in language["forms_of_be"]
 

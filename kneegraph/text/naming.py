@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from kneegraph.model import Concept, Kind
 from kneegraph.text.mention import Mention, is_predicate, with_particle
@@ -18,7 +19,14 @@ from kneegraph.text.wordings import Wordings, english
 
 Bag = tuple[str, ...]
 
-_MOST_WORDS = 9
+_MOST_WORDS, _MOST_PASSED = 9, 4
+#: What stands before the identifier of a concept that words say is lacking.
+_LACK = "-"
+#: Of these one can have too little.
+_WANTED = frozenset({Kind.FUNCTION})
+#: No name ends so.
+_UNENDING = frozenset({"not", "no", "does", "do", "may", "can", "will", "never"})
+_CONDITIONS = frozenset({Kind.SETTING})
 _PEOPLE = frozenset({Kind.POPULATION})
 _JOINT = frozenset({"joint", "joints"})
 #: Their names may end with a particle, as clauses do.
@@ -53,10 +61,25 @@ class Names:
         for name, found in bags.items():
             for bag in found:
                 self._add(bag, name)
+        for name, some in wordings.lacking.items():
+            if name in concepts:
+                for label in some:
+                    self._add(self._bag(tokens(label)), _LACK + name)
         for concept in concepts.values():
             if concept.kind in _COMPOSED:
                 self._learn(concept, bags)
         self._template_words = {word for template in self._templates for word in template}
+
+    def _wanting(self, words: Sequence[Token], one: Mention) -> Mention:
+        """The mention with what says that there is too little of it: "poor", "a lack of"."""
+        if one.lacking or not self.kinds(one) <= _WANTED:
+            return one
+        at = one.start
+        while at and words[at - 1].word in self._loose:
+            at -= 1
+        if at and words[at - 1].word in english()["wanting"]:
+            return replace(one, start=at - 1, lacking=True)
+        return one
 
     def _is_name(self, words: Sequence[Token], one: Mention, people: Collection[int]) -> bool:
         """Whether the words only name something: they say nothing, and do not take in whom it happens to before them."""
@@ -66,9 +89,16 @@ class Names:
             return False  # "gives runners a crossover gait"
         return not is_predicate(words, one, kinds, self._verbs)
 
-    def _order(self, words: Sequence[Token]) -> Callable[[Mention], tuple[int, bool, int, int, int]]:
-        """Longest first; of as long ones those that begin with no verb, those that are clear, the first."""
-        return lambda one: (-one.words, words[one.start].stem in self._verbs, len(one.concepts), one.start, one.end)
+    def _order(self, words: Sequence[Token]) -> Callable[[Mention], tuple[bool, int, bool, int, int, int]]:
+        """Mere conditions last; longest first; of as long ones those that begin with no verb, that are clear, the first."""
+        return lambda one: (
+            self.kinds(one) == _CONDITIONS,
+            -one.words,
+            words[one.start].stem in self._verbs,
+            len(one.concepts),
+            one.start,
+            one.end,
+        )
 
     def _whole(self, words: Sequence[Token], one: Mention) -> int:
         """Where the mention ends with what belongs to it and adds nothing: "in" of "caves in", "sessions"."""
@@ -107,7 +137,8 @@ class Names:
 
     def kinds(self, one: Mention) -> frozenset[Kind]:
         """The kinds of what a mention may mean."""
-        return frozenset(self._kinds[name] for name in one.concepts if name in self._kinds)
+        names = (name.removeprefix(_LACK) for name in one.concepts)
+        return frozenset(self._kinds[name] for name in names if name in self._kinds)
 
     def key(self, token: Token) -> str:
         """The stem of a word, one for all words of equal meaning."""
@@ -139,7 +170,12 @@ class Names:
         chosen: list[Mention] = []
         for one in sorted(found, key=self._order(words)):
             if taken.isdisjoint(range(one.start, one.end)):
-                whole = replace(one, concepts=self._as_written(words, one), end=self._whole(words, one))
+                names = tuple(name for name in one.concepts if not name.startswith(_LACK))
+                lacks = not names  # a concept of its own comes before the want of another
+                names = names or tuple(name.removeprefix(_LACK) for name in one.concepts)
+                whole = replace(one, concepts=names, lacking=lacks)
+                whole = replace(whole, concepts=self._as_written(words, whole), end=self._whole(words, whole))
+                whole = self._wanting(words, whole)
                 taken.update(range(whole.start, whole.end))
                 chosen.append(whole)
         return sorted(chosen, key=lambda one: one.start)
@@ -148,24 +184,33 @@ class Names:
         for start, word in enumerate(words):
             if keys[start] not in self._vocabulary or word.word in self._loose or not word.is_word:
                 continue
-            full: list[str] = []
-            bare: list[str] = []
+            bag: list[tuple[str, bool]] = []
             for end in range(start, len(words)):
                 if words[end].word in self._loose:
                     continue
                 passed = words[end].word in self._passed and end > start
-                if not passed and (keys[end] not in self._vocabulary or len(bare) == self._longest):
+                if not passed and (keys[end] not in self._vocabulary or sum(not one for _, one in bag) == self._longest):
                     break
-                full.append(keys[end])
-                if not passed:
-                    bare.append(keys[end])
-                ids, count = self._called(full), len(full)
-                if not ids and not passed:
-                    ids, count = self._called(bare), len(bare)
-                if ids:
+                bag.append((keys[end], passed))
+                ids, count = self._among(bag)
+                if ids and words[end].word not in _UNENDING:
                     yield Mention(start, end + 1, tuple(ids), count)
                     if end + 1 < len(words) and words[end + 1].word in _JOINT:  # "flexes the hip joint"
                         yield Mention(start, end + 2, tuple(ids), count + 1)
+
+    def _among(self, bag: Sequence[tuple[str, bool]]) -> tuple[Sequence[str], int]:
+        """What these words name, with as many as possible of those that may be passed over; and how many words that took."""
+        passed = [at for at, (_, one) in enumerate(bag) if one]
+        if len(passed) > _MOST_PASSED:
+            return (), 0
+        for count in range(len(passed) + 1):
+            for dropped in combinations(passed, count):
+                if len(bag) - 1 in dropped:
+                    continue  # a name does not end in what it passes over
+                kept = [key for at, (key, _) in enumerate(bag) if at not in dropped]
+                if ids := self._called(kept):
+                    return ids, len(kept)
+        return (), 0
 
     def _called(self, bag: Sequence[str]) -> Sequence[str]:
         return self._bags.get(tuple(sorted(bag))) or (self._bags.get(tuple(bag)) if len(bag) > 1 else None) or ()

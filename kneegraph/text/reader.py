@@ -17,6 +17,7 @@ from kneegraph.text.tokens import Token, stem, tokens
 from kneegraph.text.wordings import Wordings, english, read_wordings
 
 _PRONOUNS = frozenset({"it", "this", "they", "these", "that", "them"})
+_SUBJECTS = frozenset({"it", "they"})
 _POINTING = frozenset({"this", "these", "that"})
 _OPENING = frozenset({"and", "but", "so", "when", "if", "because", "yet", "then", "once", "whenever", ","})
 _NO_TOPIC = frozenset({Kind.POPULATION, Kind.SETTING, Kind.DOSE})
@@ -97,7 +98,8 @@ class Reader:
             return {}
         end = at + 2 if words[at].word in _POINTING and words[at + 1].word in english()["generic"] else at + 1
         follows = next((one for one in words[end:] if one.word not in self._passed), words[-1])
-        return {(at, end): topic} if follows.word in self._aux or follows.stem in self._verbs else {}
+        acts = words[at].word in _SUBJECTS or follows.word in self._aux or follows.stem in self._verbs
+        return {(at, end): topic} if acts else {}
 
 
 def is_no_statement(text: str, words: Sequence[Token]) -> bool:

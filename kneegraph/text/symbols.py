@@ -91,6 +91,7 @@ _ADDERS = frozenset({"but", "also", "too"})
 #: Verbs that boost, and are the verb of the claim as well.
 _BOOSTING_VERBS = frozenset(map(stem, ("cure", "eliminate", "eradicate", "guarantee")))
 #: What a phrase of the wordings may be written with, and is read without.
+_ADVERB = 4
 _LEFT_OUT = frozenset({Effect.FILLS, Effect.DENIES})
 _INNER = frozenset({Effect.HEDGES, Effect.DENIES})
 
@@ -116,7 +117,7 @@ def _cues(words: English) -> Iterator[tuple[str, Effect, Boosting | None]]:
             yield phrase, effect, None
     for phrase, boosting in words.boosts.items():
         yield phrase, Effect.BOOSTS, boosting
-    for phrase in ("has been", "have been", "had been", "get to be", "can be", *words["forms_of_be"]):
+    for phrase in ("has been", "have been", "had been", "get to be", *words["forms_of_be"]):
         yield phrase, Effect.IS, None
 
 
@@ -230,20 +231,32 @@ def _group_end(row: Sequence[Symbol], at: int, joins: frozenset[tuple[str, ...]]
     """Behind which symbol the concepts that begin here end: "a and b"; "a, b and c"; "a, b, and c"."""
     ends, links = [at + 1], []
     while (step := _next_named(row, ends[-1], joins | _LISTING)) is not None:
-        ends.append(step + 1)
-        links.append(tuple(one.value for one in row[ends[-2] : step]))
+        ends.append(step[0] + 1)
+        links.append(step[1])
     while links and (links[-1] == (",",) or (links[-1] in _LISTING and len(links) < 2)):
         ends.pop()
         links.pop()
     return ends[-1]
 
 
-def _next_named(row: Sequence[Symbol], end: int, joins: frozenset[tuple[str, ...]]) -> int | None:
-    for length in range(1, 5):
-        at = end + length
-        if at < len(row) and row[at].value == NAMED and tuple(one.value for one in row[end:at]) in joins:
-            return at
+def _next_named(row: Sequence[Symbol], end: int, joins: frozenset[tuple[str, ...]]) -> tuple[int, tuple[str, ...]] | None:
+    """Where the next concept of a list stands, and what joins it; words that change nothing are passed over."""
+    for at in range(end + 1, min(end + 6, len(row))):
+        if row[at].value == NAMED:
+            between = tuple(one.value for one in row[end:at])
+            softened = tuple(one for one in between if one not in _soft())
+            return next(((at, link) for link in (between, softened) if link in joins), None)
     return None
+
+
+@cache
+def _soft() -> frozenset[str]:
+    return frozenset(stems(" ".join(sorted(english()["soft"]))))
+
+
+def _is_adverb(word: str) -> bool:
+    """Whether a word is an adverb of manner, which changes nothing; those that do are among the cues."""
+    return word.endswith("ly") and len(word) > _ADVERB and word not in english()["not_adverbs"]
 
 
 @cache
@@ -261,6 +274,8 @@ def _read(word: str) -> tuple[str, ...]:
     """A word of the wordings as symbols: none where it is left out."""
     if word in ("{S}", "{O}", "{T}", ","):
         return (word,)
+    if _is_adverb(word):
+        return ()
     if word in english()["forms_of_be"]:
         return ("be",)
     if any(len(parts) == 1 and effect in _LEFT_OUT for parts, effect, _ in cues().get(word, ())):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ _FLAGS = frozenset({"quiet", "instructing", "any_verb"})
 _RELATION_KEYS = _FLAGS | {
     "relation", "purpose", "subjects", "objects", "outcomes", "bare", "active", "plain", "inverse", "patterns"
 }  # fmt: skip
-_TABLES = frozenset({"same", "concepts", "actions", "general", "kinds", "relations"})
+_TABLES = frozenset({"lacking", "same", "concepts", "actions", "general", "kinds", "relations"})
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Wordings:
     relations: Mapping[str, RelationWording]
     denials: tuple[str, ...] = ()
     influences: tuple[str, ...] = ()
+    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_wordings(folder: Path | None = None) -> Wordings:
@@ -75,6 +76,7 @@ def read_wordings(folder: Path | None = None) -> Wordings:
     return Wordings(
         same=tuple(tuple(line.split()) for line in table.get("same", ())),
         concepts={name: tuple(labels) for name, labels in table.get("concepts", {}).items()},
+        lacking={name: tuple(labels) for name, labels in table.get("lacking", {}).items()},
         verbs=frozenset(table.get("actions", {}).get("verbs", "").split()),
         denials=tuple(_phrases(table.get("general", {}).get("denials", ""))),
         influences=tuple(_phrases(table.get("general", {}).get("influences", ""))),

@@ -1,0 +1,147 @@
+"""Whose side a writer takes on what stands behind "that": "it is a myth that …", "some believe that …"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kneegraph.text.wordings import English, english
+
+#: +1: the writer says so. -1: the writer says that it is not so. None: no side is taken.
+Side = int | None
+
+#: What a sentence begins with that tells its reader what not to believe.
+_TELLING = frozenset({"do", "never", "nobody", "you", "please", "let", "we", "one", "but"})
+_PERSUADING = frozenset({"tell", "tells", "fool", "persuade", "convince", "fooled"})
+_TOLD = frozenset({"believing", "telling", "saying", "thinking", "anyone"})
+_OWN = frozenset({"my", "our", "own", "honest"})
+_FIRST_PERSON = frozenset({"i", "we"})
+_PROMISING = frozenset({"say", "tell", "assure", "promise"})
+_SUGGESTING = frozenset({"suggest", "suggests", "hint", "hints", "indicate", "indicates"})
+_FINDING_OUT = frozenset({"research", "studies", "study", "science", "evidence", "data", "trials", "findings", "results"})
+_GROUNDS = frozenset({"nothing", "truth", "basis", "merit", "support", "evidence", "reason", "ground", "grounds", "substance"})
+
+
+@dataclass(frozen=True)
+class _Wrapper:
+    """The words of the clause before "that", and what is said of the claim behind it."""
+
+    words: Sequence[str]
+    behind: Side
+
+    @cached_property
+    def found(self) -> frozenset[str]:
+        """The different words."""
+        return frozenset(self.words)
+
+    @cached_property
+    def denied(self) -> bool:
+        """Whether an odd number of words says no."""
+        return sum(word in english()["negations"] or word == "few" for word in self.words) % 2 == 1
+
+    def has(self, *sets: frozenset[str]) -> bool:
+        """Whether it has a word of any of these sets."""
+        return any(self.found & one for one in sets)
+
+    def begins(self, words: frozenset[str]) -> bool:
+        """Whether it begins with one of these words."""
+        return self.words[0] in words if self.words else False
+
+    def ends_in_be(self) -> bool:
+        """Whether it ends as "the answer is" does."""
+        return bool(self.words) and self.words[-1] in english()["forms_of_be"]
+
+
+#: A rule gives the side, or that it does not apply.
+_Rule = Callable[[_Wrapper, English], Side | type[NotImplementedError]]
+_NEXT = NotImplementedError
+
+
+def side_taken(words: Sequence[str], behind: Side) -> Side:
+    """The side that a writer takes with the words before "that"; `behind` is what is said of it after it.
+
+    >>> side_taken("it is a myth".split(), None), side_taken("nobody denies".split(), None)
+    (-1, 1)
+    >>> side_taken("some coaches believe".split(), None) is None
+    True
+    """
+    wrapper = _Wrapper(words[:-1] if words and words[-1] == "that" else words, behind)
+    for rule in _RULES:
+        side = rule(wrapper, english())
+        if side is not _NEXT:
+            return side  # type: ignore[return-value]  # what is not NotImplementedError is a side
+    return behind
+
+
+def is_possible(words: Sequence[str]) -> bool:
+    """Whether what follows is put as possible ("it seems likely that", "studies suggest that")."""
+    wrapper = _Wrapper(words, None)
+    return wrapper.has(english()["possible"]) or (wrapper.has(_SUGGESTING) and wrapper.has(_FINDING_OUT))
+
+
+def _no_news(one: _Wrapper, language: English) -> Side | type[NotImplementedError]:
+    """ "It is no secret that", "I cannot stress enough that"."""
+    return 1 if one.denied and (one.has(language["no_news"]) or "enough" in one.found) else _NEXT
+
+
+def _told_not_to(one: _Wrapper, language: English) -> Side | type[NotImplementedError]:
+    """ "Do not believe that", "nobody should think that"."""
+    persuaded = one.has(language["believing"], _PERSUADING) and one.begins(_TELLING)
+    return -1 if one.denied and persuaded else _NEXT
+
+
+def _doubted(one: _Wrapper, language: English) -> Side | type[NotImplementedError]:
+    """ "It is unclear whether"; but "there is no doubt that"."""
+    if not one.has(language["doubting"]) or one.has(frozenset({"beyond", "without"})):
+        return _NEXT
+    return 1 if one.denied and one.has(frozenset({"doubt", "question"})) else None
+
+
+def _dropped(one: _Wrapper, language: English) -> Side | type[NotImplementedError]:
+    """ "Forget the idea that", "there is nothing to the claim that"."""
+    thought = one.has(language["thoughts"])
+    if thought and (one.has(language["dropping"]) or (one.denied and one.has(_GROUNDS))):
+        return -1
+    return -1 if one.has(language["attributing"], _TOLD) and one.begins(language["dropping"]) else _NEXT
+
+
+def _denied(one: _Wrapper, language: English) -> Side | type[NotImplementedError]:
+    """ "It is a myth that"; "critics are wrong to deny that"."""
+    denials = sum(word in language["denying"] for word in one.words)
+    if "thing" in one.found and one.denied:
+        return -1  # "there is no such thing as"
+    return _NEXT if not denials else -1 if (denials + one.denied) % 2 else 1
+
+
+def _assumed(one: _Wrapper, language: English) -> Side | type[NotImplementedError]:
+    """ "Let us assume that", "I hope that"."""
+    return None if one.has(language["assumed"]) and "say" not in one.found else _NEXT
+
+
+def _possible(one: _Wrapper, language: English) -> Side | type[NotImplementedError]:  # noqa: ARG001 (a rule's signature)
+    """ "It is possible that", "it is beyond doubt that"."""
+    return 1 if (is_possible(one.words) and not one.denied) or one.has(frozenset({"beyond", "without"})) else _NEXT
+
+
+def _endorsed(one: _Wrapper, language: English) -> Side | type[NotImplementedError]:
+    """ "It is true that", "I am convinced that", "I can assure you that"."""
+    own = one.has(_FIRST_PERSON) or one.begins(frozenset({"it"}))
+    sides = own and one.has(language["siding"], frozenset({"think", "believe"}))
+    promises = one.begins(_FIRST_PERSON) and one.has(_PROMISING)
+    if not (one.has(language["endorsing"]) or sides or promises):
+        return _NEXT
+    return -1 if one.denied and "forget" not in one.found else 1
+
+
+def _answered(one: _Wrapper, language: English) -> Side | type[NotImplementedError]:
+    """ "My view is that", "the short answer is that", "it is not that"."""
+    if one.denied and one.words[-1:] == ["not"] and one.begins(frozenset({"it"})):
+        return -1
+    plain = one.ends_in_be() and (one.has(_OWN) or not one.has(language["thoughts"]))
+    return one.behind or 1 if plain or not one.words else _NEXT
+
+
+_RULES: tuple[_Rule, ...] = (
+    _no_news, _told_not_to, _doubted, _dropped, _denied, _assumed, _possible, _endorsed, _answered,
+)  # fmt: skip
