@@ -226,6 +226,7 @@ def shortened(text: str, word: str, narrower: str = "", *, known: Corpus | None 
         ("(It always hurts.)", "always", "often", "(It often hurts) (Title of s1)."),
         ("It hurts every time", "every time", "", "It hurts (Title of s1)."),
         ("It hurts every time.", "every time", "", "It hurts (Title of s1)."),
+        (f"It always hurts {' .' * 990} so.", "always", "often", f"It often hurts{'.' * 990} so (Title of s1)."),
     ],
 )
 def test_a_sentence_narrowed_ends_once_and_cites(text: str, word: str, narrower: str, expected: str) -> None:

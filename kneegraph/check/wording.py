@@ -22,8 +22,8 @@ _HOW = {
     "same pair": "of the two they say",
 }
 _SPACES, _BEFORE_MARK = re.compile(r"\s{2,}"), re.compile(r"(?:\s|,(?=\s*,))+([,.;:!])")
-#: What ends a sentence: its stops, quotation marks and brackets behind them; or a mark that leads on to what follows.
-_END = re.compile(r"[.!…\s]*(?P<closing>[\"'”’)\]]*)[.!…\s]*(?P<leads>[:;]?)$")
+#: What ends a sentence: its stops, what closes quotations and brackets, marks that lead on to what follows.
+_STOPS, _CLOSING, _LEADING = " .!…", "\"'”’)]", ":;"
 _POSSIBLE = re.compile(r"\b(?:may|might|can|could|possibly|possible|perhaps)\b", re.IGNORECASE)
 _SIDES = {
     Stance.SUPPORTS: "supported",
@@ -132,10 +132,10 @@ def narrowed(corpus: Corpus, sentence: str, over: Sequence[Boost], claim: Claim)
     sources = cited(corpus, claim, Stance.SUPPORTS)
     if not sources or OPAQUE in text or (only_possible(claim) and not _POSSIBLE.search(text)):
         return None
-    end = _END.search(text)
-    leads_on = end["leads"] if end else ""
-    body, closing = (text[: end.start()], end["closing"]) if end else (text, "")
-    return f"{capital(body)}{closing} ({sources}){leads_on or '.'}"
+    body = text.rstrip(_STOPS + _CLOSING + _LEADING)
+    tail = text[len(body) :].rstrip()
+    closing = "".join(mark for mark in tail if mark in _CLOSING)
+    return f"{capital(body)}{closing} ({sources}){tail[-1:] if tail.endswith(tuple(_LEADING)) else '.'}"
 
 
 def _qualified(corpus: Corpus, claim: Claim) -> str:
