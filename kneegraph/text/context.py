@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kneegraph.text.clauses import passes_on, stemmed
-from kneegraph.text.siding import is_possible, side_taken
+from kneegraph.text.siding import Side, is_possible, side_taken, side_with_others
 from kneegraph.text.stated import Boost, Reach
 from kneegraph.text.symbols import BREAK, NAMED, Effect, Flag, Sentence
 from kneegraph.text.wordings import english
@@ -16,6 +16,9 @@ _LEADING = frozenset({"only", "all", "every", "sole", "the sole", "the only", "e
 _QUOTES = frozenset('"“”„«»')
 _HOLDS = frozenset({"hold", "stand", "so", "support", "back", "wash", "add", "water"})
 _BEFORE_VERB = frozenset({",", "which", "that", "who", "and", "but", "or", "nor", "then", "be", "have"})
+_CLAIMED = frozenset({"that", "idea", "claim", "notion", "belief", "theori"})
+#: So many symbols behind a claim it may be judged.
+_FAR = 8
 _TRUE = frozenset({"true", "right", "correct", "fact"})
 
 
@@ -49,8 +52,8 @@ class Context:
             return None
         if self._is_story(begin, end, between, skipped) or self._is_quoted(start, end) or self._said_behind(end):
             return None
-        sign = self._wrapped(begin, end)
-        if sign is None:
+        side = self._side(begin, end)
+        if side is Side.OPEN:
             return None
         denials = [one for one in flags if one.effect is Effect.DENIES]
         boosts = [one for one in flags if one.effect is Effect.BOOSTS]
@@ -60,7 +63,7 @@ class Context:
         limited = [one for one in boosts if one.boost and one.boost.reach is not Reach.STRENGTH]
         if denials and limited and denials[0].span.start < max(one.span.start for one in limited):
             return None  # "does not fix it every time" denies the "every time" alone
-        denied = (len(denials) % 2 == 1) ^ (sign < 0)
+        denied = (len(denials) % 2 == 1) ^ (side is Side.DENIED)
         limit, concepts = self._reservation(start, end)
         hedged = _hedged(flags) or self._hedged_before(begin)
         return Setting(denied, hedged, tuple(one.boost for one in boosts if one.boost), concepts, limit)
@@ -87,23 +90,17 @@ class Context:
         last = symbols[end].start if end < len(symbols) else len(words)
         return [one.word for one in words[first:last]]
 
-    def _wrapped(self, begin: int, end: int) -> int | None:
-        """+1 where the writer says so, -1 where the writer denies what is said, None where no side is taken."""
-        verdict = self._judged_behind(end)
+    def _side(self, begin: int, end: int) -> Side:
+        """The side that the writer takes on a claim, by what stands before and behind it."""
+        behind = self._judged_behind(end)
         if passes_on(self._row[:begin]):
-            return self._sided(set(self._words(0, begin)), verdict)
+            return side_with_others(self._words(0, begin), behind)
         if begin and self._row[begin - 1] in stemmed("finding"):
-            return side_taken(self._words(0, begin), verdict)
+            return side_taken(self._words(0, begin), behind)
         wrapper = self._wrapper(begin)
-        return side_taken(wrapper, verdict) if wrapper is not None else verdict or 1
-
-    @staticmethod
-    def _sided(found: set[str], verdict: int | None) -> int | None:
-        """What a writer who says what others say makes of it ("coaches rightly say", "I agree with those who say")."""
-        if found & {"wrongly", "falsely", "mistakenly", "incorrectly"}:
-            return -1
-        agrees = found & english()["siding"] and found & {"i", "we"}
-        return 1 if agrees or found & {"right", "rightly", "correctly"} else verdict
+        if wrapper is not None:
+            return side_taken(wrapper, behind)
+        return Side.AFFIRMED if behind is Side.OPEN else behind
 
     def _wrapper(self, begin: int) -> list[str] | None:
         """The words of the clause before a "that" which the claim stands behind; None where there is none."""
@@ -121,21 +118,21 @@ class Context:
         wrapper = self._wrapper(begin)
         return bool(wrapper and is_possible(wrapper))
 
-    def _judged_behind(self, end: int) -> int | None:
-        """What "… is a myth" and "…, and everybody is right" behind a claim make of it; None where there is no such thing."""
+    def _judged_behind(self, end: int) -> Side:
+        """What "… is a myth" and "…, and everybody is right" behind a claim make of it."""
         row = self._row
-        for at in range(end + 1, min(len(row), end + 8)):
+        for at in range(end + 1, min(len(row), end + _FAR)):
             if row[at] == NAMED or (row[at] == BREAK and row[at + 1 : at + 2] == (NAMED,)):
-                return None
+                return Side.OPEN
             near = any(one in ("be", ",", BREAK) for one in row[max(end, at - 4) : at])
             denied = any(one.effect is Effect.DENIES and end < one.at <= at for one in self._sentence.flags)
             if near and row[at] in stemmed("denying"):
-                return 1 if denied else -1
-            if denied and row[at] in _HOLDS and self._row[:1] in (("that",), ("idea",), ("claim",)):
-                return -1
+                return Side.AFFIRMED if denied else Side.DENIED
+            if denied and row[at] in _HOLDS and row[0] in _CLAIMED:
+                return Side.DENIED
             if near and row[at] in _TRUE and "be" in row[end + 1 : at]:
-                return -1 if denied else 1
-        return None
+                return Side.DENIED if denied else Side.AFFIRMED
+        return Side.OPEN
 
     def _said_behind(self, end: int) -> bool:
         """Whether ", my coach says" follows."""

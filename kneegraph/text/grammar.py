@@ -415,13 +415,13 @@ class _Clause:
     words: Mapping[int, Stems]
 
 
-def _turned(relation: str, subject_lacks: bool, object_lacks: bool) -> str | None:
-    """What a relation comes to where it is said of the want of its subject or object; None where it comes to nothing."""
+def _turned(relation: str, subject_lacks: bool, object_lacks: bool) -> str:
+    """What a relation comes to where it is said of the want of its subject or object; "" where it comes to nothing."""
     if object_lacks:
         relation = {"causes": "reduces", "reduces": "improves", "riskFactorFor": "reduces"}.get(relation, "")
     if subject_lacks:
         relation = {"causes": "reduces", "reduces": "causes", "riskFactorFor": "reduces"}.get(relation, "")
-    return relation or None
+    return relation
 
 
 def _specific(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:

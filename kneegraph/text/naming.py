@@ -61,10 +61,10 @@ class Names:
         for name, found in bags.items():
             for bag in found:
                 self._add(bag, name)
-        for name, some in wordings.lacking.items():
+        for name, wants in wordings.lacking.items():
             if name in concepts:
-                for label in some:
-                    self._add(self._bag(tokens(label)), _LACK + name)
+                for want in wants:
+                    self._add(self._bag(tokens(want)), _LACK + name)
         for concept in concepts.values():
             if concept.kind in _COMPOSED:
                 self._learn(concept, bags)
