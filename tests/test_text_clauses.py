@@ -104,10 +104,10 @@ PIECES = ", which that be good big help to way one it caus"
 
 
 @given(st.lists(st.sampled_from(PIECES.split()), max_size=9).map(tuple))
-def test_variants_leave_out_and_change_nothing_else(gap: tuple[str, ...]) -> None:
+def test_variants_leave_words_out_and_change_none(gap: tuple[str, ...]) -> None:
     found = variants(gap)
     assert found[0] == gap
     assert len(set(found)) == len(found)
     for one in found:
-        rest = iter(gap)
+        rest = iter(("be", *gap))  # ", a cause of" is read as "is a cause of"
         assert all(word in rest for word in one)

@@ -58,6 +58,7 @@ def test_sentences_are_rows_of_stems_and_concepts(text: str, expected: str) -> N
         ("Yeast or salt; flour as well as yeast", "@ | @", [2, 2]),
         ("yeast/salt & flour + yeast", "@", [4]),
         ("With yeast, flour rises", "with @ , @ rise", [1, 1]),
+        ("With yeast and salt, flour rises", "with @ , @ rise", [2, 1]),
         ("Yeast but salt", "@ but @", [1, 1]),
         ("Not only yeast but also salt rises", "@ rise", [2]),
         ("Yeast rises and salt tightens", "@ rise and @ tighten", [1, 1]),

@@ -87,7 +87,7 @@ def test_every_packaged_phrase_says_something() -> None:
         for phrase in one.patterns:
             places = "".join(sorted(re.findall(r"\{(.)\}", phrase)))
             assert places == ("OST" if one.outcomes else "OS"), f"{name}: {phrase!r}"
-            assert {"{S}", "{O}"} < {*stems(phrase)}, f"{name}: {phrase!r}"
+            assert {"{S}", "{O}"} <= {*stems(phrase)}, f"{name}: {phrase!r}"
     for phrase in (*wordings.denials, *wordings.influences):
         assert stems(phrase), phrase
 
