@@ -28,6 +28,11 @@ def reader() -> Reader:
     return Reader(corpus())
 
 
+@cache
+def another_reader() -> Reader:
+    return Reader(corpus())
+
+
 PIECES = (
     "weak strong glutes gluteus medius knee valgus knees cave in foot pronation VMO patellar tracking clamshells squats "
     "cause causes train trains is are by of the a do not never may always only more than for to what that which it they "
@@ -56,8 +61,7 @@ def test_any_text_is_read_and_spans_stand_inside_it(text: str) -> None:
 
 @given(TEXTS)
 def test_reading_twice_gives_the_same(text: str) -> None:
-    assert reader().read(text) == reader().read(text) == Reader(corpus()).read(text) if len(text) < 9 else True
-    assert reader().read(text) == reader().read(text)
+    assert reader().read(text) == reader().read(text) == another_reader().read(text)
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join))
