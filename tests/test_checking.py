@@ -308,6 +308,14 @@ def test_memory_is_a_part_of_the_draft_where_nothing_is_found(checker: Checker) 
     assert most < len(draft) / 2
 
 
+def test_findings_share_what_is_said_of_the_same_claim(checker: Checker) -> None:
+    report = checker.check("Weak glutes always cause knee valgus.\n\n" * 2_000)
+    assert len({id(one.message) for one in report.findings}) == len({id(one.suggestion) for one in report.findings}) == 1
+    twice = checker.check("Weak glutes and flat feet cause knee valgus.").findings
+    assert twice[0].place is twice[1].place
+    assert twice[0].text is twice[1].text
+
+
 # Properties
 
 WORDS = (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from kneegraph.check.ignores import with_ignores
 from kneegraph.check.matching import Match, Matcher
-from kneegraph.check.report import Finding, Nearness, OverReach, Report, Severity, Verdict
+from kneegraph.check.report import Finding, Nearness, OverReach, Place, Report, Severity, Verdict
 from kneegraph.check.rules import BY_VERDICT
 from kneegraph.check.verdicts import over_reaching, verdict_on
 from kneegraph.check.wording import message, narrowed, suggestion
@@ -73,17 +74,17 @@ class Checker:
 
     def _finding(self, stated: StatedClaim, match: Match | None, verdict: Verdict, place: _Place) -> Finding:
         rule = BY_VERDICT[verdict]
-        whole = place.of_sentence
         near = self._matcher.neighbour(stated) if match is None else None
+        instead = self._suggestion(stated, verdict, match, place)
         subject, relation, object_, polarity = _as_claimed(stated, match)
         return Finding(
             path=place.draft.path,
-            place=place.draft.lines.place(whole),
-            text=place.draft.text[whole.start : whole.end],
+            place=place.whole,
+            text=place.text,
             rule=rule.code,
             severity=rule.severity,
-            message=message(self._corpus, stated, verdict, match, near),
-            span=place.draft.lines.place(place.of(stated.span)),
+            message=place.draft.once(message(self._corpus, stated, verdict, match, near)),
+            span=place.at(stated.span),
             verdict=verdict,
             polarity=polarity,
             hedged=stated.hedged,
@@ -94,7 +95,7 @@ class Checker:
             claim=match.claim if match else None,
             nearness=match.nearness if match else Nearness.EXACT,
             over=tuple(_over(stated, place)) if verdict is Verdict.OVERSTATED else (),
-            suggestion=self._suggestion(stated, verdict, match, place),
+            suggestion=instead and place.draft.once(instead),
         )
 
     def _suggestion(self, stated: StatedClaim, verdict: Verdict, match: Match | None, place: _Place) -> str | None:
@@ -125,8 +126,8 @@ def _as_claimed(stated: StatedClaim, match: Match | None) -> tuple[str, str, str
 
 def _over(stated: StatedClaim, place: _Place) -> Iterator[OverReach]:
     for one in over_reaching(stated):
-        span = place.of(one.span)
-        yield OverReach(place.draft.lines.place(span), place.draft.text[span.start : span.end], one.reach, one.narrower)
+        where = place.at(one.span)
+        yield OverReach(where, place.draft.once(place.draft.text[where.start : where.end]), one.reach, one.narrower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +137,16 @@ class _Draft:
     text: str
     lines: Lines
     path: str
+    _said: dict[str, str] = field(default_factory=dict)
+
+    def once(self, words: str) -> str:
+        """The same words, as one object for all findings: a long draft meets the same claims over and over."""
+        return self._said.setdefault(words, words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Place:
-    """A sentence within a block of a draft."""
+    """A sentence within a block of a draft; its findings share what they say of it."""
 
     draft: _Draft
     block: Block
@@ -151,11 +157,17 @@ class _Place:
         """The sentence as a reader sees it, without markup."""
         return self.block.text[self.span.start : self.span.end]
 
-    @property
-    def of_sentence(self) -> Span:
+    @cached_property
+    def whole(self) -> Place:
         """Where the sentence stands in the file."""
-        return self.block.in_file(self.span)
+        return self.draft.lines.place(self.block.in_file(self.span))
 
-    def of(self, span: Span) -> Span:
+    @cached_property
+    def text(self) -> str:
+        """The sentence as it stands in the file."""
+        return self.draft.text[self.whole.start : self.whole.end]
+
+    def at(self, span: Span) -> Place:
         """Where a span of the sentence stands in the file."""
-        return self.block.in_file(Span(self.span.start + span.start, self.span.start + span.end))
+        found = self.block.in_file(Span(self.span.start + span.start, self.span.start + span.end))
+        return self.draft.lines.place(found)
