@@ -8,6 +8,7 @@ import re
 import traceback
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
@@ -97,10 +98,16 @@ class Drafts:
 def checking(graph: Graph) -> Check:
     """How drafts are checked against this graph."""
 
+    @cache
+    def rests_on() -> Json:  # a digest of all claims: not anew at every key that somebody presses
+        from kneegraph.exchange.reports.forms import graph_form
+
+        return graph_form(graph)
+
     def check(text: str, form: str) -> Json:
         from kneegraph.exchange.reports import report_form
 
-        return report_form(graph, graph.check(text, form=form))
+        return report_form(graph, graph.check(text, form=form), rests_on=rests_on())
 
     return check
 

@@ -18,12 +18,12 @@ from kneegraph.model import Assertion, Corpus, Tally
 VERSION = 1
 
 
-def report_form(graph: Graph, *reports: Report) -> Json:
-    """The reports on one draft or several, with the graph that they rest on."""
+def report_form(graph: Graph, *reports: Report, rests_on: Json | None = None) -> Json:
+    """The reports on one draft or several, with the graph that they rest on: its `graph_form`, unless that is at hand."""
     findings = [finding for report in reports for finding in report.findings]
     return {
         "version": VERSION,
-        "graph": graph_form(graph),
+        "graph": rests_on or graph_form(graph),
         "findings": [finding_form(graph, finding) for finding in findings],
         "summary": summary_form(reports),
     }
