@@ -25,7 +25,9 @@ _LACK = "-"
 #: Of these one can have too little.
 _WANTED = frozenset({Kind.FUNCTION})
 #: No name ends so.
-_UNENDING = frozenset({"not", "no", "does", "do", "may", "can", "will", "never"})
+_UNENDING = frozenset(
+    {"not", "no", "does", "do", "may", "can", "will", "never", "always", "often", "sometimes", "also", "which"}
+)
 _CONDITIONS = frozenset({Kind.SETTING})
 _PEOPLE = frozenset({Kind.POPULATION})
 _JOINT = frozenset({"joint", "joints"})
@@ -41,6 +43,7 @@ class Names:
 
     def __init__(self, concepts: Mapping[str, Concept], wordings: Wordings, verbs: frozenset[str] = frozenset()) -> None:
         self._kinds = {one.id: one.kind for one in concepts.values()}
+        self._kinds_of: dict[tuple[str, ...], frozenset[Kind]] = {}
         self._verbs = verbs
         language = english()
         self._loose, self._passed, self._articles = language["loose"], language["passed"], language["articles"]
@@ -137,8 +140,10 @@ class Names:
 
     def kinds(self, one: Mention) -> frozenset[Kind]:
         """The kinds of what a mention may mean."""
-        names = (name.removeprefix(_LACK) for name in one.concepts)
-        return frozenset(self._kinds[name] for name in names if name in self._kinds)
+        if one.concepts not in self._kinds_of:
+            names = (name.removeprefix(_LACK) for name in one.concepts)
+            self._kinds_of[one.concepts] = frozenset(self._kinds[name] for name in names if name in self._kinds)
+        return self._kinds_of[one.concepts]
 
     def key(self, token: Token) -> str:
         """The stem of a word, one for all words of equal meaning."""
@@ -185,13 +190,15 @@ class Names:
             if keys[start] not in self._vocabulary or word.word in self._loose or not word.is_word:
                 continue
             bag: list[tuple[str, bool]] = []
+            counted = 0
             for end in range(start, len(words)):
                 if words[end].word in self._loose:
                     continue
                 passed = words[end].word in self._passed and end > start
-                if not passed and (keys[end] not in self._vocabulary or sum(not one for _, one in bag) == self._longest):
+                if not passed and (keys[end] not in self._vocabulary or counted == self._longest):
                     break
                 bag.append((keys[end], passed))
+                counted += not passed
                 ids, count = self._among(bag)
                 if ids and words[end].word not in _UNENDING:
                     yield Mention(start, end + 1, tuple(ids), count)
@@ -201,6 +208,8 @@ class Names:
     def _among(self, bag: Sequence[tuple[str, bool]]) -> tuple[Sequence[str], int]:
         """What these words name, with as many as possible of those that may be passed over; and how many words that took."""
         passed = [at for at, (_, one) in enumerate(bag) if one]
+        if not passed:
+            return self._called([key for key, _ in bag]), len(bag)
         if len(passed) > _MOST_PASSED:
             return (), 0
         for count in range(len(passed) + 1):
