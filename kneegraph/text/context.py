@@ -46,9 +46,12 @@ class Context:
         `between` are the symbols of its first and last concept, `skipped` a range of symbols put in between commas.
         """
         begin = self._clause_start(start)
-        flags = [one for one in self._sentence.flags if begin <= one.at <= end and not skipped[0] <= one.at < skipped[1]]
+        first = 0 if self._row[:begin] == (",",) else begin  # "Undoubtedly, …"
+        flags = [one for one in self._sentence.flags if first <= one.at <= end and not skipped[0] <= one.at < skipped[1]]
         behind = self._directly_behind(end)
-        if any(one.effect in (Effect.LIMITS, Effect.PASSES_ON) for one in (*flags, *behind)) or self._passed_on_before(begin):
+        later = [one for one in self._sentence.flags if one.at > end and one.effect is Effect.LIMITS]  # "…, not the only one"
+        marks = (*flags, *behind, *later)
+        if any(one.effect in (Effect.LIMITS, Effect.PASSES_ON) for one in marks) or self._passed_on_before(begin):
             return None
         if self._is_story(begin, end, between, skipped) or self._is_quoted(start, end) or self._said_behind(end):
             return None

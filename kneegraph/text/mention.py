@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kneegraph.model import Kind
 from kneegraph.text.tokens import Token
@@ -18,7 +19,8 @@ _CLAUSES = frozenset(
     | {Kind.PRINCIPLE, Kind.POPULATION}
 )
 _EXERCISING = frozenset({"exercis", "drill", "move", "work", "workout", "train", "builder"})
-_NOUNS = ("ing", "ed", "ness", "ment", "ion")
+#: What a verb in the present has behind its stem.
+_VERB_ENDINGS = frozenset({"", "e", "s", "es", "y", "ies", "ate", "ates"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,16 @@ def is_predicate(words: Sequence[Token], one: Mention, kinds: frozenset[Kind], v
         return _is_verb(words, one.start, verbs)
     return (
         _ends_in_verb(words, one, verbs)
+        or _has_verb(words, one, verbs)
+        or _is_described(words, one)
         or (kinds <= _VERBAL and _begins_with_verb(words, one, kinds, verbs))
         or (kinds.isdisjoint(_CLAUSES) and _states(words, one))
     )
+
+
+def is_verb_form(word: Token) -> bool:
+    """Whether a word has the form of a verb in the present ("corrects", not "corrective" or "correcting")."""
+    return not word.word.startswith(word.stem) or word.word[len(word.stem) :] in _VERB_ENDINGS
 
 
 def _is_verb(words: Sequence[Token], at: int, verbs: frozenset[str]) -> bool:
@@ -53,7 +62,7 @@ def _is_verb(words: Sequence[Token], at: int, verbs: frozenset[str]) -> bool:
     language, word = english(), words[at]
     before = words[at - 1].word if at else "."
     after = words[at + 1].word if at + 1 < len(words) else "."
-    acts = word.stem in verbs and not word.word.endswith(_NOUNS) and before not in language["no_subject"]
+    acts = word.stem in verbs and is_verb_form(word) and before not in language["no_subject"]
     return acts and (after in language["before_object"] or (before in language["helping"] and before != "not"))
 
 
@@ -66,10 +75,11 @@ def _begins_with_verb(words: Sequence[Token], one: Mention, kinds: frozenset[Kin
     before = words[one.start - 1].word if one.start else "."
     if before == "you" and one.start > 1 and words[one.start - 2].word in language["fronting"]:
         return False  # "if you train your glutes"
-    if first.stem in verbs and not first.word.endswith(_NOUNS):
+    if first.stem in verbs and is_verb_form(first):
         if before == "," and _is_after_aside(words, one.start):
             return True
-        acts_on = kinds <= _MADE_OF_VERBS or words[one.start + 1].word in language["before_object"]
+        acts_on = kinds <= _MADE_OF_VERBS and (Kind.MUSCLE_STATE not in kinds or first.word.endswith("s"))
+        acts_on = acts_on or words[one.start + 1].word in language["before_object"]
         third_person = first.word.endswith("s") and one.start > 0
         if acts_on and (third_person or before not in language["no_subject"]):
             return True
@@ -83,10 +93,25 @@ def _is_after_aside(words: Sequence[Token], at: int) -> bool:
 
 
 def _ends_in_verb(words: Sequence[Token], one: Mention, verbs: frozenset[str]) -> bool:
-    """Whether the last word is a verb whose object follows ("lunges exercise the quads")."""
+    """Whether the last word is a verb whose object follows ("lunges exercise the quads", "… compensate for …")."""
     last = words[one.end - 1]
     after = words[one.end].word if one.end < len(words) else "."
-    return last.stem in verbs and not last.word.endswith(_NOUNS) and after in english()["before_object"]
+    takes_object = after in english()["before_object"] or f"{last.stem} {after}" in verbs
+    return last.stem in verbs and is_verb_form(last) and takes_object
+
+
+def _has_verb(words: Sequence[Token], one: Mention, verbs: frozenset[str]) -> bool:
+    """Whether a verb with its object begins within the words ("lateralis dominates the vastus")."""
+    pairs = pairwise(words[one.start + 1 : one.end])
+    objects = english()["before_object"]
+    return any(word.word.endswith("s") and word.stem in verbs and after.word in objects for word, after in pairs)
+
+
+def _is_described(words: Sequence[Token], one: Mention) -> bool:
+    """Whether the words are of the kind "(is) the muscle that abducts the hip"."""
+    before = [word.word for word in words[max(0, one.start - 2) : one.start] if word.word not in english()["articles"]]
+    describes = any(word.word in ("that", "which") for word in words[one.start : one.end])
+    return describes and before[-1:] != [] and before[-1] in english()["forms_of_be"]
 
 
 def _states(words: Sequence[Token], one: Mention) -> bool:

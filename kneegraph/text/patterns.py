@@ -69,9 +69,10 @@ class Patterns:
 
     @property
     def verbs(self) -> frozenset[str]:
-        """The stems that begin a wording right behind the subject."""
+        """The stems that begin a wording right behind the subject, and those of two words ("compens for") as well."""
         first = (key[0][0] for key, some in self._found.items() if key[0] and some[0].order[0] == "S")
-        return frozenset((*first, *(gap[0] for gap in self._verbs)))
+        two = (" ".join(gap[:2]) for gap in self._verbs if len(gap) > 1)
+        return frozenset((*first, *(gap[0] for gap in self._verbs), *two))
 
     def between(self, *gaps: Stems) -> tuple[Pattern, ...]:
         """The patterns with these stems between their concepts, those that ask for most first."""
