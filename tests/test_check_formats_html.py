@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from opened_page import PAYLOADS
 from playwright.sync_api import Browser, Page
 from reported import ARTICLE, article, finding, small_corpus, small_graph
 
+import kneegraph
 from kneegraph.check import OverReach, Report, Verdict
 from kneegraph.drafts import Draft
 from kneegraph.exchange.reports.html import report_page
@@ -240,3 +242,23 @@ def test_axe_finds_nothing_serious(browser: Browser, tmp_path: Path, width: int,
 def test_the_article_of_these_tests_has_every_kind_of_mark() -> None:
     assert {one.verdict for one in article()[1].findings} == {*Verdict, None} - {Verdict.QUALIFIED}
     assert ARTICLE.count("kneegraph-ignore") == 1
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_silent_prose_goes_on_beside_a_card_and_a_heading_stays_with_what_follows(
+    browser: Browser, tmp_path: Path, medium: Literal["screen", "print"]
+) -> None:
+    said = "The VMO controls patellar tracking."
+    text = f"{said}\n\nNobody asked.\n\n# Then\n\n{said} So they say."
+    draft = Draft("draft.md", text, Form.MARKDOWN)
+    report = kneegraph.load().check(text)
+    with opened(browser, report_page(kneegraph.load(), [(draft, report)], "x"), tmp_path / "report.html") as shown:
+        shown.emulate_media(media=medium)
+        boxes = [shown.get_by_text(words).bounding_box() for words in ("Nobody asked.", "Then", "So they say.")]
+        cards = [shown.locator(name).bounding_box() for name in ("#f1", "#f2")]
+        (silent, heading, last), (first, second) = [[one["y"] for one in part if one] for part in (boxes, cards)]
+        assert first < silent < first + 150, "the paragraph without findings stands beside the card"
+        assert cards[0] is not None
+        assert first + cards[0]["height"] < heading < last
+        assert second <= last

@@ -10,6 +10,7 @@ import re
 from base64 import b64encode
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
 from itertools import count
@@ -87,16 +88,35 @@ def _chip(first: Numbered, often: int) -> Markup:
 
 def _article(graph: Graph, draft: Draft, numbered: Sequence[Numbered]) -> Markup:
     """The draft, block by block; a finding in no block (a comment) stands before the next one."""
-    rows: list[Markup] = []
+    rows: list[_Row] = []
+    headings: list[Markup] = []
     waiting = deque(numbered)
     for block in read_blocks(draft.text, draft.form):
         if not block.runs:
             continue
-        rows += [_loose(graph, one) for one in _before(waiting, block.runs[0].file)]
-        rows.append(_row(graph, block, [*_before(waiting, file_end(block.runs[-1]))]))
-    rows += [_loose(graph, one) for one in waiting]
+        loose = [_loose(one) for one in _before(waiting, block.runs[0].file)]
+        findings = [*_before(waiting, file_end(block.runs[-1]))]
+        prose = _prose(block, findings)
+        if loose or findings or not rows:
+            rows += [*(_Row(one, ()) for one in headings), *loose, _Row(prose, findings)]
+        elif block.kind is BlockKind.HEADING:  # stays with what follows it
+            headings.append(prose)
+            continue
+        else:  # silent prose goes on beside the cards, which are longer than what they speak of
+            rows[-1].rest.extend([*headings, prose])
+        headings.clear()
+    rows += [*(_Row(one, ()) for one in headings), *map(_loose, waiting)]
     head = tag("h2", tag("code", draft.path), class_="path")
-    return tag("section", head, *rows, class_="draft")
+    return tag("section", head, *(_beside(graph, row) for row in rows), class_="draft")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A block with its findings, and the silent blocks that follow it."""
+
+    prose: Markup
+    findings: Sequence[Numbered]
+    rest: list[Markup] = field(default_factory=list)
 
 
 def _before(waiting: deque[Numbered], end: int) -> Iterator[Numbered]:
@@ -105,21 +125,22 @@ def _before(waiting: deque[Numbered], end: int) -> Iterator[Numbered]:
         yield waiting.popleft()
 
 
-def _row(graph: Graph, block: Block, findings: Sequence[Numbered]) -> Markup:
+def _prose(block: Block, findings: Sequence[Numbered]) -> Markup:
     name = _ELEMENTS.get(block.kind, "p")
-    prose = tag("div", tag(name, marked(block, findings), class_=str(block.kind), dir="auto"), class_="prose")
-    return _beside(graph, prose, findings)
+    return tag(name, marked(block, findings), class_=str(block.kind), dir="auto")
 
 
-def _loose(graph: Graph, one: Numbered) -> Markup:
+def _loose(one: Numbered) -> _Row:
     """A finding on what is no prose: a comment to the checker."""
     words = tag("mark", tag("code", one.finding.text), id=f"m{one.number}", class_=str(one.finding.verdict or "comment"))
-    return _beside(graph, tag("div", tag("p", words), class_="prose"), [one])
+    return _Row(tag("p", words), [one])
 
 
-def _beside(graph: Graph, prose: Markup, findings: Sequence[Numbered]) -> Markup:
-    cards = [card(graph, one.finding, one.number) for one in findings]
-    return tag("div", prose, tag("div", *cards, class_="cards") if cards else None, class_="row")
+def _beside(graph: Graph, row: _Row) -> Markup:
+    cards = [card(graph, one.finding, one.number) for one in row.findings]
+    parts = [tag("div", row.prose, class_="prose"), tag("div", *cards, class_="cards") if cards else None]
+    rest = tag("div", *row.rest, class_="prose rest") if row.rest else None
+    return tag("div", *parts, rest, class_="row")
 
 
 def _footer(graph: Graph) -> Markup:
