@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that follow from the code and the data."""
+"""Write what of docs/ follows from the code and the data: pages, and the reports on the example drafts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType
@@ -25,8 +26,11 @@ from kneegraph.analysis.contradictions import FINDERS
 from kneegraph.analysis.no_chain import NoChain
 from kneegraph.analysis.related import MEANING
 from kneegraph.check import RULES
+from kneegraph.cli.check_output import FORMATS, Found
 from kneegraph.cli.main import COMMANDS
 from kneegraph.cli.main import kneegraph as shell
+from kneegraph.drafts import read_draft
+from kneegraph.exchange.reports.summary import LeftOut
 from kneegraph.queries import NamedQuery, named_queries
 from kneegraph.rdf.index import key
 from kneegraph.validate import INVARIANTS
@@ -41,6 +45,13 @@ GIVEN = (
     "kneegraph.analysis.exercises:ExerciseLink",
     "kneegraph.analysis.gaps:Gap",
     "kneegraph.analysis.related:Related",
+    "kneegraph.check:Report",
+    "kneegraph.check:Finding",
+    "kneegraph.check:Verdict",
+    "kneegraph.check:Severity",
+    "kneegraph.check:Nearness",
+    "kneegraph.check:OverReach",
+    "kneegraph.check:Place",
     "kneegraph.found:Found",
     "kneegraph.notebook.picture:Neighbourhood",
 )
@@ -191,20 +202,37 @@ def _shapes() -> Iterator[tuple[str, str, str]]:
             yield said[shape][vocab.RDFS + "label"][0], f"`{path}`", said[part]["message"][0].removeprefix(f"{path} ")
 
 
+def report(draft: str, form: str) -> str:
+    """The report on a draft of docs/examples, without the sources' texts: no sentence of theirs is in it."""
+    path = Path(__file__).parent / "examples" / "drafts" / draft
+    read = replace(read_draft(path), path=f"docs/examples/drafts/{draft}")
+    graph = kneegraph.load()
+    reports = [graph.check(read.text, form=read.form, path=read.path)]
+    found = Found(graph, [read], reports, LeftOut(), frozenset())
+    return "".join(FORMATS[form](found, reports, True))
+
+
 PAGES = {"queries.md": queries_page, "shell.md": shell_page, "python.md": python_page, "rules.md": rules_page}
+REPORTS = {
+    "coach.txt": partial(report, "coach.md", "text"),
+    "clinic.json": partial(report, "clinic.html", "json"),
+    "runner.html": partial(report, "runner.md", "html"),
+}
 
 
 def main(arguments: Sequence[str] | None = None, folder: Path = Path(__file__).parent) -> int:
-    """Write the pages, or with `--check` name those that are stale; 1 when there are any."""
+    """Write the pages and the reports on the example drafts, or with `--check` name what is stale; 1 when something is."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing, name the stale pages")
+    parser.add_argument("--check", action="store_true", help="write nothing, name what is stale")
     checking = parser.parse_args(arguments).check
     note = "<!-- Written by docs/generate.py; edit what it reads instead. -->\n\n"
     fresh = {folder / name: re.sub(r"[ \t]+$", "", note + page() + "\n", flags=re.MULTILINE) for name, page in PAGES.items()}
+    fresh |= {folder / "examples" / "reports" / name: written() for name, written in REPORTS.items()}
     stale = [path for path, text in fresh.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in stale:
         print(f"{path}: {'stale' if checking else 'written'}")
         if not checking:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(fresh[path], encoding="utf-8")
     return int(checking and bool(stale))
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 import kneegraph
 
 IMAGES = Path(__file__).parent / "images"
+EXAMPLES = Path(__file__).parent / "examples"
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 WIDE, PHONE = (1440, 900), (390, 844)
@@ -44,8 +45,19 @@ def main() -> None:
             tab.wait_for_timeout(1500)
             tab.screenshot(path=IMAGES / f"{name}.png")
             print(f"{name}.png")
+        draft_report(browser)
         draft_checker(browser)
         browser.close()
+
+
+def draft_report(browser: Browser) -> None:
+    """The report on a whole article that docs/generate.py has written, where its sources disagree."""
+    size: ViewportSize = {"width": WIDE[0], "height": WIDE[1]}
+    tab = browser.new_page(viewport=size, color_scheme="light")
+    tab.goto((EXAMPLES / "reports" / "runner.html").as_uri())
+    tab.get_by_text("The longer I read").evaluate("paragraph => scrollTo(0, paragraph.getBoundingClientRect().top - 10)")
+    tab.screenshot(path=IMAGES / "draft-report.png")
+    print("draft-report.png")
 
 
 def draft_checker(browser: Browser) -> None:

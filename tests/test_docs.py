@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import doctest
+import json
 import os
 import re
 import shutil
@@ -23,8 +24,9 @@ import kneegraph
 from kneegraph import files, vocab
 from kneegraph.analysis.contradictions import FINDERS
 from kneegraph.analysis.gaps import GapKind
-from kneegraph.check import RULES
+from kneegraph.check import RULES, Verdict
 from kneegraph.cli.main import COMMANDS
+from kneegraph.drafts import read_draft
 from kneegraph.drafts.settings import KEYS
 from kneegraph.graph import Graph
 from kneegraph.model import Stance
@@ -38,6 +40,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PACKAGE = ROOT / "kneegraph"
 EXAMPLE = DOCS / "examples" / "other-subject"
+EXAMPLE_DRAFTS = sorted((DOCS / "examples" / "drafts").iterdir())
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 EVERYTHING = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.name != "__main__.py"]
@@ -91,6 +94,28 @@ def test_the_generator_names_what_is_stale_and_mends_it(tmp_path: Path, capsys: 
 
 
 # Examples
+
+
+@pytest.mark.parametrize("draft", EXAMPLE_DRAFTS, ids=lambda draft: draft.name)
+def test_an_example_draft_shows_every_verdict_in_mostly_silent_prose(draft: Path, graph: Graph) -> None:
+    read = read_draft(draft)
+    report = graph.check(read.text, form=read.form)
+    assert {*report.by_verdict} == {*Verdict}
+    assert len(report.findings) < report.sentences / 2
+
+
+def test_every_example_draft_has_a_report_beside_it() -> None:
+    drafts = {path.stem for path in EXAMPLE_DRAFTS}
+    assert drafts == {path.stem for path in (DOCS / "examples" / "reports").iterdir()}
+    assert len(drafts) == 3
+
+
+def test_no_report_of_the_examples_quotes_a_source() -> None:
+    report = json.loads((DOCS / "examples" / "reports" / "clinic.json").read_text(encoding="utf-8"))
+    quotes = [one["quote"] for finding in report["findings"] for one in finding["assertions"]]
+    assert {*quotes} == {None}
+    page = (DOCS / "examples" / "reports" / "runner.html").read_text(encoding="utf-8")
+    assert "<blockquote>" not in page
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -13,7 +13,7 @@ from kneegraph.text.stated import Polarity, Reach
 
 
 class Verdict(StrEnum):
-    """What the sources make of a sentence; see design section 6. In the order in which the first that holds wins."""
+    """What the sources make of a sentence, in the order in which the first that holds wins."""
 
     CONTRADICTED = "contradicted"
     CONTESTED = "contested"
