@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from importlib import import_module, util
 from pathlib import Path
@@ -215,6 +216,28 @@ def test_every_room_has_its_place_in_the_drawing_of_the_layers() -> None:
 def test_every_relation_is_explained_to_curators(graph: Graph) -> None:
     text = (DOCS / "curating.md").read_text(encoding="utf-8")
     assert [name for name in graph.corpus.relations if f"| `{name}` |" not in text] == []
+
+
+def understood() -> list[str]:
+    """The sentences that the curator's guide gives for the wordings of relations."""
+    text = (DOCS / "curating.md").read_text(encoding="utf-8")
+    part = text[text.index("## Wordings") : text.index("## Writing it down")]
+    return re.findall(r"\| \*(.+)\* \|$", part, re.MULTILINE)
+
+
+def test_the_sentences_that_wordings_are_explained_by_are_understood(graph: Graph) -> None:
+    assert len(understood()) >= 10
+    assert [sentence for sentence in understood() if not graph.check(sentence).findings] == []
+
+
+def test_every_key_of_the_wordings_is_explained_to_curators() -> None:
+    text = (DOCS / "curating.md").read_text(encoding="utf-8")
+    tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in (ROOT / "data" / "wordings").glob("*.toml")]
+    keys = {key for table in tables for relation in table.get("relations", {}).values() for key in relation}
+    names = {f"[{name}]" if isinstance(table[name], dict) else name for table in tables for name in table}
+    wanted = keys | (names - {"[relations]"})
+    assert len(wanted) > 12
+    assert [name for name in sorted(wanted) if f"`{name}`" not in text] == []
 
 
 # Nothing that is not there
