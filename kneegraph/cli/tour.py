@@ -41,7 +41,9 @@ def tour(output: Path, texts: Path | None, **chosen: Any) -> None:
     _chains(graph)
     _exercises(graph)
     show.show_heading(f"The graph as a page: {page}")
-    show.show_line(f"Next: kneegraph claim {_example(graph)};  kneegraph check DRAFT;  kneegraph sparql --list;  kneegraph --help")
+    show.show_line(
+        f"Next: kneegraph claim {_example(graph)};  kneegraph check DRAFT;  kneegraph sparql --list;  kneegraph --help"
+    )
 
 
 def _example(graph: Graph) -> str:

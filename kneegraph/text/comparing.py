@@ -15,11 +15,13 @@ _LONGEST = 8
 class Comparison:
     """Which symbol holds the one that does more (S), the other (O), and what for (T).
 
-    `harmful`: it is said to bring more of it about, which makes it the greater cause and no better help.
+    `harmful`: it is said to bring more of it about, which makes it the greater cause and no better help. `sparing`: to
+    bring less of it about, which makes it the better help and the lesser cause.
     """
 
     roles: Mapping[str, int]
     harmful: bool = False
+    sparing: bool = False
 
 
 def comparisons(row: Stems, one: int, other: int, third: int, inner: Stems = ()) -> Iterator[Comparison]:
@@ -44,9 +46,10 @@ def _outcome_between(first: Stems, second: Stems, at: tuple[int, int, int]) -> C
         return None
     words = first + second[: second.index("than")]
     harmful = not any(word in stemmed("greater") for word in first) and any(word in stemmed("greater") for word in words)
-    harmful = harmful or any(word in stemmed("bringing_about") for word in words)
-    harmful = harmful and not any(word in stemmed("lesser") | stemmed("lessening") for word in words)
-    return _compared(_direction(words), at[0], at[2], at[1], harmful=harmful)
+    brings = any(word in stemmed("bringing_about") for word in words)
+    lessens = any(word in stemmed("lesser") | stemmed("lessening") for word in words)
+    harmful, sparing = (harmful or brings) and not lessens, brings and lessens
+    return _compared(_direction(words), at[0], at[2], at[1], harmful=harmful, sparing=sparing)
 
 
 def _outcome_last(first: Stems, second: Stems, at: tuple[int, int, int]) -> Comparison | None:
@@ -73,8 +76,8 @@ def _compared_with(row: Stems, first: Stems, second: Stems, at: tuple[int, int, 
     lead = row[: at[0]]
     if lead[-2:] not in (("compar", "with"), ("compar", "to")) or first != (",",):
         return None
-    harmful = any(word in stemmed("bringing_about") for word in second) and not any(w in stemmed("lesser") for w in second)
-    return _compared(_direction(second), at[1], at[0], at[2], harmful=harmful)
+    brings, lessens = (any(word in stemmed(name) for word in second) for name in ("bringing_about", "lesser"))
+    return _compared(_direction(second), at[1], at[0], at[2], harmful=brings and not lessens, sparing=brings and lessens)
 
 
 def _direction(words: Stems) -> int:
@@ -86,8 +89,10 @@ def _direction(words: Stems) -> int:
     return 1 if any(word in stemmed("greater") | stemmed("lesser") for word in words) else 0
 
 
-def _compared(direction: int, more: int, less: int, outcome: int, *, harmful: bool = False) -> Comparison | None:
+def _compared(
+    direction: int, more: int, less: int, outcome: int, *, harmful: bool = False, sparing: bool = False
+) -> Comparison | None:
     if not direction:
         return None
     subject, object_ = (more, less) if direction > 0 else (less, more)
-    return Comparison({"S": subject, "O": object_, "T": outcome}, harmful)
+    return Comparison({"S": subject, "O": object_, "T": outcome}, harmful, sparing)

@@ -19,6 +19,10 @@ _BEFORE_VERB = frozenset({",", "which", "that", "who", "and", "but", "or", "nor"
 _CLAIMED = frozenset({"that", "idea", "claim", "notion", "belief", "theori"})
 #: So many symbols behind a claim it may be judged.
 _FAR = 8
+#: Behind a denial these deny that a thing does it alone, not that it does it.
+_ALONE = ("alone", "by itself", "by themselves", "on its own", "on their own", "all by itself")
+#: A label before a colon is no longer than this ("Myth number one:").
+_LABEL = 4
 _TRUE = frozenset({"true", "right", "correct", "fact"})
 
 
@@ -50,10 +54,16 @@ class Context:
         flags = [one for one in self._sentence.flags if first <= one.at <= end and not skipped[0] <= one.at < skipped[1]]
         behind = self._directly_behind(end)
         later = [one for one in self._sentence.flags if one.at > end and one.effect is Effect.LIMITS]  # "…, not the only one"
-        marks = (*flags, *behind, *later)
+        wrapped = [one for one in self._sentence.flags if one.at < begin and self._wrapper(begin) is not None]
+        marks = (*flags, *behind, *later, *(one for one in wrapped if one.effect is Effect.LIMITS))
         if any(one.effect in (Effect.LIMITS, Effect.PASSES_ON) for one in marks) or self._passed_on_before(begin):
             return None
+        if any(word in stemmed("attributing") for word in self._row[skipped[0] : skipped[1]]):
+            return None  # "…, some coaches say, …"
         if self._is_story(begin, end, between, skipped) or self._is_quoted(start, end) or self._said_behind(end):
+            return None
+        said = " ".join(self._words(begin, end + 1))
+        if " would " in said and "if" in self._row:
             return None
         side = self._side(begin, end)
         if side is Side.OPEN:
@@ -66,6 +76,8 @@ class Context:
         limited = [one for one in boosts if one.boost and one.boost.reach is not Reach.STRENGTH]
         if denials and limited and denials[0].span.start < max(one.span.start for one in limited):
             return None  # "does not fix it every time" denies the "every time" alone
+        if denials and any(f" {one} " in f" {said} " for one in _ALONE):
+            return None
         denied = (len(denials) % 2 == 1) ^ (side is Side.DENIED)
         limit, concepts = self._reservation(start, end)
         hedged = _hedged(flags) or self._hedged_before(begin)
@@ -103,6 +115,9 @@ class Context:
         wrapper = self._wrapper(begin)
         if wrapper is not None:
             return side_taken(wrapper, behind)
+        label = self._words(0, begin - 1) if begin else []
+        if 0 < len(label) <= _LABEL and self._words(begin - 1, begin)[-1:] == [":"]:
+            return Side.OPEN if "or" in label else side_taken(label, behind if behind is not Side.OPEN else Side.AFFIRMED)
         return Side.AFFIRMED if behind is Side.OPEN else behind
 
     def _wrapper(self, begin: int) -> list[str] | None:
@@ -187,7 +202,7 @@ class Context:
         rest = [one.word for one in self._sentence.tokens[self._sentence.symbols[min(end, len(self._row) - 1)].end :]]
         lead = self._words(0, start)
         phrases = english()["reservations"]
-        text = f" {' '.join(rest)} "
+        text = f" {' '.join(rest)} ".replace(" but not ", " ").replace(" but that is ", " ")
         found = any(f" {one} " in text for one in phrases) or any(one in lead for one in ("although", "though", "while", "if"))
         if not found:
             return False, ()

@@ -10,7 +10,7 @@ from kneegraph.text.clauses import Stems, variants
 from kneegraph.text.context import Context, Setting
 from kneegraph.text.joining import Clause, Joining, Match
 from kneegraph.text.mention import Mention
-from kneegraph.text.patterns import ANY, Pattern, Patterns
+from kneegraph.text.patterns import Pattern, Patterns
 from kneegraph.text.stated import Boost, Polarity, Reach, Span, StatedClaim
 from kneegraph.text.symbols import NAMED, Sentence
 
@@ -113,7 +113,7 @@ class Grammar:
             boosts=self._boosts(setting, other, sentence, object_),
             limited=setting.limited,
             has_limit=setting.has_limit,
-            vague=first.relation == ANY or first.loose or self._patterns.wordings[first.relation].quiet,
+            vague=first.general or first.loose or self._patterns.wordings[first.relation].quiet,
         )
 
     def _readings(

@@ -9,7 +9,7 @@ from itertools import pairwise, product
 from kneegraph.model import Kind
 from kneegraph.text.clauses import Stems, begin, end, last_comma, opens, thinned, variants
 from kneegraph.text.comparing import comparisons
-from kneegraph.text.patterns import ANY, Pattern, Patterns
+from kneegraph.text.patterns import Pattern, Patterns
 from kneegraph.text.symbols import Effect, Sentence
 
 #: What may stand between a subject and an action that is itself the verb, and in which order they stand then.
@@ -21,17 +21,12 @@ _CONTRASTS = frozenset({("but",), (",", "but"), (",",), ("and",), (",", "and")})
 _PRONOUNS = frozenset({"they", "it", "this", "these"})
 _GLUED = frozenset({"induc", "relat", "driven", "drive", "caus", "link"})
 #: Verbs that with one of these words inside their object's name keep it away ("keeps the knees from caving in").
-_FROM, _OFF = frozenset({"from"}), frozenset({"off", "away", "out"})
-_AWAY = {
-    "keep": _FROM,
-    "stop": _FROM,
-    "prevent": _FROM,
-    "save": _FROM,
-    "spare": _FROM,
-    "hold": _FROM,
-    "take": _OFF,
-    "lift": _OFF,
-}
+_FROM, _OFF, _DOWN = frozenset({"from"}), frozenset({"off", "away", "out"}), frozenset({"down"})
+_AWAY = (
+    *((verb, _FROM) for verb in ("keep", "stop", "prevent", "save", "spare", "hold")),
+    *((verb, _OFF) for verb in ("take", "lift")),
+    *((verb, _DOWN) for verb in ("bring", "keep", "push", "drive", "get")),
+)
 _TREATMENTS = frozenset({Kind.EXERCISE, Kind.INTERVENTION, Kind.PRINCIPLE})
 
 #: The kinds of each concept side by side, by the symbol that holds them.
@@ -109,7 +104,8 @@ class Joining:
         for compared in comparisons(clause.row, one, other, third, clause.words[other]):
             for name in self._comparative:
                 roles = dict(compared.roles)
-                if compared.harmful and name in self._helping:  # what brings more harm is the lesser help
+                helps = name in self._helping  # what brings more harm is the lesser help, what brings less the lesser cause
+                if (helps and compared.harmful) or (not helps and compared.sparing):
                     roles |= {"S": roles["O"], "O": roles["S"]}
                 pattern = Pattern(name, "SOT", (), (), ())
                 if self._joins(pattern, roles, clause.named):
@@ -118,7 +114,7 @@ class Joining:
 
     def _two(self, clause: Clause, one: int, other: int, sentence: Sentence) -> Match | None:
         gap = clause.row[one + 1 : other]
-        if gap and gap[-1] in _AWAY and _has_word(sentence, other, _AWAY[gap[-1]]):
+        if gap and any(one == gap[-1] and _has_word(sentence, other, words) for one, words in _AWAY):
             gap = (*gap[:-1], "prevent")
         framed = sorted(self._patterns.framed(clause.row, one, other), key=lambda pattern: -pattern.size)
         if found := self._fitting(clause, framed, (one, other)):
@@ -140,7 +136,7 @@ class Joining:
     def _telling(self, gap: Stems) -> Iterator[Pattern]:
         """The patterns whose words say enough to be understood among words that are not known."""
         for one in self._patterns.between(gap):
-            if not one.size and not (one.relation != ANY and self._patterns.wordings[one.relation].quiet):
+            if not one.size and not (not one.general and self._patterns.wordings[one.relation].quiet):
                 yield one
 
     def _shared(self, clause: Clause, one: int, other: int, subject: int | None) -> Match | None:
@@ -265,7 +261,7 @@ class Joining:
                 break
             if len(one.order) != len(places) or not self._joins(one, dict(zip(one.order, places, strict=True)), clause.named):
                 continue
-            instructing = one.relation != ANY and self._patterns.wordings[one.relation].instructing
+            instructing = not one.general and self._patterns.wordings[one.relation].instructing
             start = begin(clause.row, places[0], one.before, instructing=instructing)
             last = end(clause.row, places[-1], one.behind)
             if start is not None and last is not None:
@@ -291,7 +287,7 @@ class Joining:
 
 def _specific(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
     """Without those that may mean any relation, if there are others."""
-    return tuple(one for one in patterns if one.relation != ANY) or patterns
+    return tuple(one for one in patterns if not one.general) or patterns
 
 
 def _put_in(gap: Stems, first: int) -> tuple[int, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from kneegraph.model import Kind
 from kneegraph.text.tokens import Token
@@ -79,7 +78,10 @@ def _begins_with_verb(words: Sequence[Token], one: Mention, kinds: frozenset[Kin
         if before == "," and _is_after_aside(words, one.start):
             return True
         acts_on = kinds <= _MADE_OF_VERBS and (Kind.MUSCLE_STATE not in kinds or first.word.endswith("s"))
-        acts_on = acts_on or words[one.start + 1].word in language["before_object"]
+        behind = words[one.start + 1 : one.start + 3]
+        if behind[0].word in language["particles"]:  # "light up the glutes"
+            behind = behind[1:]
+        acts_on = acts_on or (behind != [] and behind[0].word in language["before_object"])
         third_person = first.word.endswith("s") and one.start > 0
         if acts_on and (third_person or before not in language["no_subject"]):
             return True
@@ -102,9 +104,13 @@ def _ends_in_verb(words: Sequence[Token], one: Mention, verbs: frozenset[str]) -
 
 def _has_verb(words: Sequence[Token], one: Mention, verbs: frozenset[str]) -> bool:
     """Whether a verb with its object begins within the words ("lateralis dominates the vastus")."""
-    pairs = pairwise(words[one.start + 1 : one.end])
-    objects = english()["before_object"]
-    return any(word.word.endswith("s") and word.stem in verbs and after.word in objects for word, after in pairs)
+    language = english()
+    inside = [word for word in words[one.start : one.end] if word.word not in language["negations"]]
+    for before, word, after in zip(inside, inside[1:], inside[2:], strict=False):
+        acts = word.word.endswith("s") or before.word in language["helping"]
+        if acts and word.stem in verbs and after.word in language["before_object"]:
+            return True
+    return False
 
 
 def _is_described(words: Sequence[Token], one: Mention) -> bool:

@@ -157,7 +157,7 @@ class Names:
             and any(word.word not in self._articles for word in words if word.word in self._loose)
         ):
             return ()  # what is left of "in use" says too little
-        return tuple(found) if any(key[0].isdigit() for key in found) else tuple(sorted(found))
+        return _in_order(found)
 
     def mentions(
         self, words: Sequence[Token], given: Mapping[tuple[int, int], tuple[str, ...]] | None = None
@@ -222,7 +222,7 @@ class Names:
         return (), 0
 
     def _called(self, bag: Sequence[str]) -> Sequence[str]:
-        return self._bags.get(tuple(sorted(bag))) or (self._bags.get(tuple(bag)) if len(bag) > 1 else None) or ()
+        return self._bags.get(_in_order(bag), ())
 
     def _composed(self, words: Sequence[Token], keys: Sequence[str], parts: Sequence[Mention]) -> Iterator[Mention]:
         for part in parts:
@@ -232,7 +232,7 @@ class Names:
                 for end, right in [(part.end - 1, ()), *rights]:
                     rest = tuple(sorted((*left, *right)))
                     ids = tuple(self._fill(rest, part.concepts)) if rest else ()
-                    if ids:
+                    if ids and words[end].word not in _UNENDING:
                         yield Mention(start, end + 1, ids, part.words + len(rest))
 
     def _reach(self, words: Sequence[Token], keys: Sequence[str], at: int, step: int) -> Iterator[tuple[int, Bag]]:
@@ -252,6 +252,11 @@ class Names:
             for part in parts:
                 if (cluster, part) in self._filled:
                     yield self._filled[cluster, part]
+
+
+def _in_order(keys: Sequence[str]) -> Bag:
+    """The words of a name without their order, unless a number or a "not" among them belongs to the one behind it."""
+    return tuple(keys) if any(key[0].isdigit() or key == "not" for key in keys) else tuple(sorted(keys))
 
 
 def _without(bag: Bag, parts: Sequence[Bag]) -> Bag | None:

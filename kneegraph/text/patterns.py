@@ -12,8 +12,8 @@ from kneegraph.text.clauses import Stems, stemmed, variants
 from kneegraph.text.symbols import stems
 from kneegraph.text.wordings import RelationWording, Wordings
 
-#: A pattern that may mean any relation.
-ANY = ""
+#: A pattern that may mean any relation; and one that may mean any but those of harm.
+ANY, HELP = "", "+"
 #: What may stand instead of "by" behind a passive verb.
 _AGENTS = frozenset({"by", "through", "with", "via"})
 #: How far before a concept its verb is looked for; and how many gaps are remembered.
@@ -38,6 +38,11 @@ class Pattern:
     loose: bool = False
 
     @property
+    def general(self) -> bool:
+        """Whether it may mean several relations."""
+        return self.relation in (ANY, HELP)
+
+    @property
     def size(self) -> int:
         """How many stems around the concepts it asks for."""
         return len(self.before) + len(self.behind)
@@ -51,6 +56,7 @@ class Patterns:
         self.wordings: Mapping[str, RelationWording] = {
             name: one for name, one in wordings.relations.items() if one.relation in known
         }
+        self._helping = tuple(name for name, one in self.wordings.items() if one.relation not in wordings.harms)
         self._verbs: dict[Stems, list[str]] = defaultdict(list)
         self._inverse: dict[Stems, list[str]] = defaultdict(list)
         found: dict[tuple[Stems, ...], dict[Pattern, None]] = defaultdict(dict)
@@ -83,9 +89,9 @@ class Patterns:
             if len(self._joined) > _MOST_KEPT:
                 self._joined.clear()
             whole = self._found.get(gaps, ())
-            plain = (*self._of_verb(gap), *(one for one in whole if not one.size and one.relation != ANY))
-            general = (one for one in whole if one.relation == ANY)
-            longer = (one for one in whole if one.size and one.relation != ANY)
+            plain = (*self._of_verb(gap), *(one for one in whole if not one.size and not one.general))
+            general = (one for one in whole if one.general)
+            longer = (one for one in whole if one.size and not one.general)
             self._joined[gap] = (*longer, *sorted(plain, key=self._place), *general)
         return self._joined[gap]
 
@@ -139,7 +145,9 @@ class Patterns:
 
     def relations(self, pattern: Pattern) -> Iterable[str]:
         """The wordings that a pattern may belong to."""
-        return self.wordings if pattern.relation == ANY else (pattern.relation,)
+        if pattern.relation == HELP:
+            return self._helping
+        return self.wordings if pattern.general else (pattern.relation,)
 
     def fits(self, relation: str, subject: Kind, object_: Kind, outcome: Kind | None = None) -> bool:
         """Whether the relation can join concepts of these kinds."""
@@ -172,11 +180,12 @@ def _gaps(phrases: Iterable[str]) -> Iterator[Stems]:
 
 
 def _general(wordings: Wordings) -> Iterator[Pattern]:
-    for phrases, denies in ((wordings.denials, True), (wordings.influences, False)):
+    kinds = ((wordings.denials, ANY, True), (wordings.unhelpful, HELP, True), (wordings.influences, ANY, False))
+    for phrases, relation, denies in kinds:
         for phrase in phrases:
             row = stems(phrase if "{S}" in phrase else f"{{S}} {phrase} {{O}}")
-            for one in _whole(ANY, row):
-                yield Pattern(ANY, one.order, one.before, one.between, one.behind, denies=denies, if_denied=not denies)
+            for one in _whole(relation, row):
+                yield Pattern(relation, one.order, one.before, one.between, one.behind, denies=denies, if_denied=not denies)
 
 
 def _whole(name: str, row: Stems) -> Iterator[Pattern]:

@@ -27,6 +27,9 @@ _FIRST_PERSON = frozenset({"i", "we"})
 _PROMISING = frozenset({"say", "tell", "assure", "promise"})
 _SUGGESTING = frozenset({"suggest", "suggests", "hint", "hints", "indicate", "indicates"})
 _FINDING_OUT = frozenset({"research", "studies", "study", "science", "evidence", "data", "trials", "findings", "results"})
+_SLIGHT = frozenset({"little", "scant", "limited", "weak", "insufficient", "poor", "mixed", "conflicting", "thin"})
+_CONTRADICTING = frozenset({"deny", "denies", "dispute", "disputes", "doubt", "doubts", "contest", "contests"})
+_FORMERLY = frozenset({"used", "once", "formerly", "previously"})
 _WRONGLY = frozenset({"wrongly", "falsely", "mistakenly", "incorrectly"})
 _RIGHTLY = frozenset({"right", "rightly", "correctly"})
 _GROUNDS = frozenset({"nothing", "truth", "basis", "merit", "support", "evidence", "reason", "ground", "grounds", "substance"})
@@ -125,6 +128,12 @@ def _dropped(one: _Wrapper, language: English) -> Side | None:
 
 def _denied(one: _Wrapper, language: English) -> Side | None:
     """ "It is a myth that"; "critics are wrong to deny that"."""
+    if (
+        one.has(_CONTRADICTING)
+        and not one.denied
+        and not one.has(_FIRST_PERSON, _FINDING_OUT, language["denying"] - _CONTRADICTING)
+    ):
+        return Side.OPEN  # "critics deny that"
     denials = sum(word in language["denying"] for word in one.words)
     if "thing" in one.found and one.denied:
         return Side.DENIED  # "there is no such thing as"
@@ -153,6 +162,17 @@ def _endorsed(one: _Wrapper, language: English) -> Side | None:
     return Side.DENIED if one.denied and "forget" not in one.found else Side.AFFIRMED
 
 
+def _of_the_past(one: _Wrapper, language: English) -> Side | None:
+    """ "I used to believe that"."""
+    believed = one.has(language["believing"], language["attributing"])
+    return Side.OPEN if believed and one.has(_FORMERLY) else None
+
+
+def _hardly_shown(one: _Wrapper, language: English) -> Side | None:  # noqa: ARG001 (a rule's signature)
+    """ "There is little evidence that"."""
+    return Side.OPEN if one.has(_SLIGHT) and one.has(_FINDING_OUT, _GROUNDS) else None
+
+
 def _answered(one: _Wrapper, language: English) -> Side | None:
     """ "My view is that", "the short answer is that", "it is not that"."""
     if one.denied and one.words[-1:] == ["not"] and one.begins(frozenset({"it"})):
@@ -164,5 +184,6 @@ def _answered(one: _Wrapper, language: English) -> Side | None:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _no_news, _told_not_to, _doubted, _dropped, _denied, _assumed, _possible, _endorsed, _answered,
+    _of_the_past, _hardly_shown, _no_news, _told_not_to, _doubted, _dropped, _denied, _assumed, _possible, _endorsed,
+    _answered,
 )  # fmt: skip

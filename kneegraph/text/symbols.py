@@ -218,6 +218,8 @@ def _joined(row: list[Symbol], flags: list[Flag]) -> list[Symbol]:
     at = 0
     while at < len(row):
         end = _group_end(row, at, _JOINS | _ADDING if adding else _JOINS) if row[at].value == NAMED else at + 1
+        end = next((one for one in range(at + 1, end) if _turns(row, flags, one)), end)
+        end = max(end - (row[end - 1].value != NAMED), at + 1)
         mentions = tuple(mention for symbol in row[at:end] for mention in symbol.mentions)
         moved += [len(found)] * (end - at)
         found.append(Symbol(row[at].value, row[at].start, row[end - 1].end, mentions))
@@ -225,6 +227,12 @@ def _joined(row: list[Symbol], flags: list[Flag]) -> list[Symbol]:
     moved.append(len(found))
     flags[:] = [Flag(one.effect, moved[one.at], one.span, one.words, one.boost) for one in flags]
     return found
+
+
+def _turns(row: Sequence[Symbol], flags: Sequence[Flag], at: int) -> bool:
+    """Whether a "not" parts a concept from those before it ("the foot and not the glutes")."""
+    before = [one for one in flags if one.at == at and one.effect is Effect.DENIES]
+    return row[at].value == NAMED and any(one.words == "not" for one in before)
 
 
 def _group_end(row: Sequence[Symbol], at: int, joins: frozenset[tuple[str, ...]]) -> int:

@@ -57,6 +57,8 @@ class Wordings:
     relations: Mapping[str, RelationWording]
     denials: tuple[str, ...] = ()
     influences: tuple[str, ...] = ()
+    unhelpful: tuple[str, ...] = ()
+    harms: frozenset[str] = frozenset()
     lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -68,18 +70,20 @@ def read_wordings(folder: Path | None = None) -> Wordings:
     for path in (source, home / "concepts.toml"):
         found = _toml(path)
         _check_keys("the file", found, _TABLES, path)
-        _check_keys("[general]", found.get("general", {}), frozenset({"denials", "influences"}), path)
+        _check_keys("[general]", found.get("general", {}), frozenset({"denials", "unhelpful", "harms", "influences"}), path)
         _check_keys("[actions]", found.get("actions", {}), frozenset({"verbs"}), path)
         table |= found
-    relations = table.get("relations", {})
+    relations, general = table.get("relations", {}), table.get("general", {})
     groups = {name: _kinds(names, {}, source) for name, names in table.get("kinds", {}).items()}
     return Wordings(
         same=tuple(tuple(line.split()) for line in table.get("same", ())),
         concepts={name: tuple(labels) for name, labels in table.get("concepts", {}).items()},
         lacking={name: tuple(labels) for name, labels in table.get("lacking", {}).items()},
         verbs=frozenset(table.get("actions", {}).get("verbs", "").split()),
-        denials=tuple(_phrases(table.get("general", {}).get("denials", ""))),
-        influences=tuple(_phrases(table.get("general", {}).get("influences", ""))),
+        denials=tuple(_phrases(general.get("denials", ""))),
+        influences=tuple(_phrases(general.get("influences", ""))),
+        unhelpful=tuple(_phrases(general.get("unhelpful", ""))),
+        harms=frozenset(general.get("harms", "").split()),
         relations={name: _relation(name, relations, groups, source) for name in relations},
     )
 
