@@ -9,9 +9,10 @@ from functools import cached_property
 
 from kneegraph.check.ignores import with_ignores
 from kneegraph.check.matching import Match, Matcher
+from kneegraph.check.reaching import reaching
 from kneegraph.check.report import Finding, Nearness, OverReach, Place, Report, Severity, Verdict
 from kneegraph.check.rules import BY_VERDICT
-from kneegraph.check.verdicts import over_reaching, verdict_on
+from kneegraph.check.verdicts import verdict_on
 from kneegraph.check.wording import message, narrowed, suggestion
 from kneegraph.model import Claim, Corpus
 from kneegraph.text.blocks import Block, BlockKind
@@ -19,7 +20,7 @@ from kneegraph.text.documents import Comment, Form, checked, read_parts
 from kneegraph.text.lines import Lines
 from kneegraph.text.reader import Discourse, Reader
 from kneegraph.text.sentences import split
-from kneegraph.text.stated import Polarity, Span, StatedClaim
+from kneegraph.text.stated import Boost, Polarity, Span, StatedClaim
 
 _SILENT = frozenset({BlockKind.HEADING, BlockKind.CAPTION})
 _WORD = re.compile(r"\w+")
@@ -75,7 +76,9 @@ class Checker:
     def _finding(self, stated: StatedClaim, match: Match | None, verdict: Verdict, place: _Place) -> Finding:
         rule = BY_VERDICT[verdict]
         near = self._matcher.neighbour(stated) if match is None else None
-        instead = self._suggestion(stated, verdict, match, place)
+        overstated = match is not None and verdict is Verdict.OVERSTATED
+        over = reaching(self._corpus, place.sentence, stated, match) if match and overstated else ()
+        instead = self._suggestion(over, verdict, match, place)
         subject, relation, object_, polarity = _as_claimed(stated, match)
         return Finding(
             path=place.draft.path,
@@ -94,14 +97,14 @@ class Checker:
             outcome=stated.outcome,
             claim=match.claim if match else None,
             nearness=match.nearness if match else Nearness.EXACT,
-            over=tuple(_over(stated, place)) if verdict is Verdict.OVERSTATED else (),
+            over=tuple(_over(over, place)),
             suggestion=instead and place.draft.once(instead),
         )
 
-    def _suggestion(self, stated: StatedClaim, verdict: Verdict, match: Match | None, place: _Place) -> str | None:
+    def _suggestion(self, over: tuple[Boost, ...], verdict: Verdict, match: Match | None, place: _Place) -> str | None:
         """The writer's own sentence with narrower words where that will do, otherwise one of ours."""
-        if match is not None and verdict is Verdict.OVERSTATED and over_reaching(stated):
-            own = narrowed(self._corpus, place.sentence, over_reaching(stated), match.claim)
+        if match is not None and over:
+            own = narrowed(self._corpus, place.sentence, over, match.claim)
             if own is not None and self._is_clean(own, match.claim):
                 return own
         return suggestion(self._corpus, verdict, match)
@@ -124,8 +127,8 @@ def _as_claimed(stated: StatedClaim, match: Match | None) -> tuple[str, str, str
     return match.claim.subject, match.claim.relation, match.claim.object, polarity
 
 
-def _over(stated: StatedClaim, place: _Place) -> Iterator[OverReach]:
-    for one in over_reaching(stated):
+def _over(boosts: tuple[Boost, ...], place: _Place) -> Iterator[OverReach]:
+    for one in boosts:
         where = place.at(one.span)
         yield OverReach(where, place.draft.once(place.draft.text[where.start : where.end]), one.reach, one.narrower)
 

@@ -54,12 +54,16 @@ def hedged(corpus: Corpus, claim: Claim) -> str:
 def base_form(verb: str) -> str:
     """The bare form of a relation's label.
 
-    >>> base_form("causes"), base_form("is associated with"), base_form("has the dose"), base_form("attaches to")
-    ('cause', 'be associated with', 'have the dose', 'attach to')
+    >>> base_form("causes"), base_form("is associated with"), base_form("has the dose")
+    ('cause', 'be associated with', 'have the dose')
+    >>> base_form("attaches to"), base_form("relies on")
+    ('attach to', 'rely on')
     """
     first, _, rest = verb.partition(" ")
     if first in _BARE:
         bare = _BARE[first]
+    elif first.endswith("ies") and len(first) > len("lies"):
+        bare = f"{first[:-3]}y"
     elif first.endswith(("ches", "shes", "xes", "sses")):
         bare = first[:-2]
     else:

@@ -128,11 +128,8 @@ def _dropped(one: _Wrapper, language: English) -> Side | None:
 
 def _denied(one: _Wrapper, language: English) -> Side | None:
     """ "It is a myth that"; "critics are wrong to deny that"."""
-    if (
-        one.has(_CONTRADICTING)
-        and not one.denied
-        and not one.has(_FIRST_PERSON, _FINDING_OUT, language["denying"] - _CONTRADICTING)
-    ):
+    own = one.has(_FIRST_PERSON, _FINDING_OUT, language["denying"] - _CONTRADICTING)
+    if one.has(_CONTRADICTING) and not one.denied and not own:
         return Side.OPEN  # "critics deny that"
     denials = sum(word in language["denying"] for word in one.words)
     if "thing" in one.found and one.denied:
