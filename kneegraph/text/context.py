@@ -174,6 +174,9 @@ class Context:
         said = [one for one in self._sentence.flags if one.effect is Effect.HEDGES]
         first = symbols[begin - 1].end if begin else 0
         inside = words[first : symbols[min(last, len(symbols) - 1)].end]
+        if skipped[1]:
+            aside = words[symbols[skipped[0]].start : symbols[skipped[1] - 1].end]
+            inside = tuple(one for one in inside if one not in aside)
         own = (one for one in inside if not any(flag.span.start <= one.start < flag.span.end for flag in said))
         if any(one.word in english()["personal"] for one in own):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 
 from kneegraph.model import Concept, Kind
@@ -42,7 +43,8 @@ class Grammar:
         )
         context = Context(sentence)
         for match in self._joining.matches(clause, places, sentence):
-            yield from self._stated(sentence, clause, match, context)
+            for way in _ways(match):
+                yield from self._stated(sentence, clause, way, context)
 
     def _stated(self, sentence: Sentence, clause: Clause, match: Match, context: Context) -> Iterator[StatedClaim]:
         places = min(match.roles.values()), max(match.roles.values())
@@ -125,7 +127,8 @@ class Grammar:
         for pattern in match.patterns:
             ends = (subject, object_) if _same_way(pattern.order, turned) else (object_, subject)
             for relation, one, other in product(self._patterns.relations(pattern), ends[0].concepts, ends[1].concepts):
-                if one == other or (match.bare and not self._acts(sentence, relation, one, other, ends[1])):
+                passive = pattern.order == "OS"
+                if one == other or (match.bare and not self._acts(sentence, relation, (one, other), ends[1], passive)):
                     continue
                 for third in outcome.concepts if outcome else (None,):
                     if self._fits(relation, one, other, third, ends):
@@ -144,13 +147,14 @@ class Grammar:
 
         return tuple(one for one in setting.boosts if counts(one))
 
-    def _acts(self, sentence: Sentence, relation: str, subject: str, object_: str, action: Mention) -> bool:
-        """Whether the words that name the object are a verb with what it acts on."""
-        kinds = self._kind(subject), self._kind(object_)
+    def _acts(self, sentence: Sentence, relation: str, ends: tuple[str, str], action: Mention, passive: bool) -> bool:
+        """Whether the words that name the object are a verb with what it acts on, in the passive anywhere among them."""
+        kinds = self._kind(ends[0]), self._kind(ends[1])
         if kinds[0] is None or kinds[1] is None or relation not in self._patterns.bare(kinds[0], kinds[1]):
             return False
         words = sentence.tokens[action.start : action.end]
-        return any(one.stem in self._actions and not one.word.endswith(_NAMES_NOT_VERBS) for one in (words[0], words[-1]))
+        likely = words if passive else (words[0], words[-1])
+        return any(one.stem in self._actions and not one.word.endswith(_NAMES_NOT_VERBS) for one in likely)
 
     def _fits(self, relation: str, subject: str, object_: str, outcome: str | None, ends: tuple[Mention, Mention]) -> bool:
         one, other = (self._kind(name) for name in (subject, object_))
@@ -177,6 +181,17 @@ def _turned(relation: str, subject_lacks: bool, object_lacks: bool) -> str:
     if subject_lacks:
         relation = {"causes": "reduces", "reduces": "causes", "riskFactorFor": "reduces"}.get(relation, "")
     return relation
+
+
+def _ways(match: Match) -> list[Match]:
+    """A match for each direction that a general wording may be meant in: "X has nothing to do with Y" goes both ways."""
+    first = match.patterns[0]
+    turned = tuple(one for one in match.patterns if not _same_way(one.order, first.order))
+    if not first.general or not turned:
+        return [match]
+    same = tuple(one for one in match.patterns if one not in turned)
+    roles = {**match.roles, "S": match.roles["O"], "O": match.roles["S"]}
+    return [replace(match, patterns=same), replace(match, patterns=turned, roles=roles)]
 
 
 def _reach(sentence: Sentence, match: Match) -> Span:

@@ -107,7 +107,9 @@ def _has_verb(words: Sequence[Token], one: Mention, verbs: frozenset[str]) -> bo
     language = english()
     inside = [word for word in words[one.start : one.end] if word.word not in language["negations"]]
     for before, word, after in zip(inside, inside[1:], inside[2:], strict=False):
-        acts = word.word.endswith("s") or before.word in language["helping"]
+        small = word.word in language["loose"] or word.word in language["particles"] or word.word in language["after"]
+        many = before.word.endswith("s") and not before.word.endswith("ss") and is_verb_form(word) and not small
+        acts = word.word.endswith("s") or before.word in language["helping"] or many
         if acts and word.stem in verbs and after.word in language["before_object"]:
             return True
     return False
@@ -138,7 +140,7 @@ def _is_complement(words: Sequence[Token], one: Mention) -> bool:
     return bool(before) and before[-1] in language["forms_of_be"]
 
 
-def with_particle(words: Sequence[Token], end: int) -> int:
+def with_particle(words: Sequence[Token], end: int, verbs: frozenset[str]) -> int:
     """Behind "in" of "the knees cave in", where no other word follows that it would belong to."""
     language = english()
     if end >= len(words) or words[end].word not in language["particles"]:
@@ -149,5 +151,6 @@ def with_particle(words: Sequence[Token], end: int) -> int:
         or not after.is_word
         or after.word in language["forms_of_be"]
         or after.word in language["behind_particle"]
+        or (after.word.endswith("s") and after.stem in verbs)
     )
     return end + 1 if alone else end

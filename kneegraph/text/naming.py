@@ -28,6 +28,8 @@ _WANTED = frozenset({Kind.FUNCTION})
 _UNENDING = frozenset(
     {"not", "no", "does", "do", "may", "can", "will", "never", "always", "often", "sometimes", "also", "which"}
 )
+#: Particles of a verb before the name, unless a hyphen joins them to it.
+_DETACHED = frozenset({"out", "up", "down", "off"})
 _CONDITIONS = frozenset({Kind.SETTING})
 _PEOPLE = frozenset({Kind.POPULATION})
 _JOINT = frozenset({"joint", "joints"})
@@ -90,6 +92,8 @@ class Names:
         inside = {word.word for word in words[one.start : one.end]}
         if one.start in people and Kind.POPULATION not in kinds and inside & {"a", "an", "the"}:
             return False  # "gives runners a crossover gait"
+        if words[one.start].word in _DETACHED and words[one.start + 1].word != "-":
+            return False  # "irons out knee valgus"
         return not is_predicate(words, one, kinds, self._verbs)
 
     def _order(self, words: Sequence[Token]) -> Callable[[Mention], tuple[bool, int, bool, int, int, int]]:
@@ -105,7 +109,7 @@ class Names:
 
     def _whole(self, words: Sequence[Token], one: Mention) -> int:
         """Where the mention ends with what belongs to it and adds nothing: "in" of "caves in", "sessions"."""
-        end = with_particle(words, one.end) if self.kinds(one) & _MOVING else one.end
+        end = with_particle(words, one.end, self._verbs) if self.kinds(one) & _MOVING else one.end
         treats = self.kinds(one) <= _TREATMENTS and end < len(words) and words[end].word in english()["sessions"]
         return end + 1 if treats else end
 

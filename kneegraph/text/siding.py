@@ -160,9 +160,9 @@ def _endorsed(one: _Wrapper, language: English) -> Side | None:
 
 
 def _of_the_past(one: _Wrapper, language: English) -> Side | None:
-    """ "I used to believe that"."""
+    """ "I used to believe that", "legend has it that"."""
     believed = one.has(language["believing"], language["attributing"])
-    return Side.OPEN if believed and one.has(_FORMERLY) else None
+    return Side.OPEN if (believed and one.has(_FORMERLY)) or one.words[-2:] in (["has", "it"], ["have", "it"]) else None
 
 
 def _hardly_shown(one: _Wrapper, language: English) -> Side | None:  # noqa: ARG001 (a rule's signature)

@@ -91,6 +91,7 @@ _ADDERS = frozenset({"but", "also", "too"})
 #: Verbs that boost, and are the verb of the claim as well.
 _BOOSTING_VERBS = frozenset(map(stem, ("cure", "eliminate", "eradicate", "guarantee")))
 #: What a phrase of the wordings may be written with, and is read without.
+_DETERMINING = frozenset({"every", "single"})
 _ADVERB = 4
 _LEFT_OUT = frozenset({Effect.FILLS, Effect.DENIES})
 _INNER = frozenset({Effect.HEDGES, Effect.DENIES})
@@ -169,6 +170,8 @@ class _Reading:
                     self._flag(Effect.LIMITS, at, end, None)
                 elif effect is not Effect.FILLS:
                     self._flag(effect, at, end, boosting)
+                    if boosting and token.word == "in" and parts[-1] in _DETERMINING:
+                        self._put("in", at, at + 1)  # a noun follows
                     if boosting and token.stem in _BOOSTING_VERBS and end == at + 1:
                         self._put(_root(token.word, token.stem), at, end)
                 return end
