@@ -58,7 +58,7 @@ class Context:
         marks = (*flags, *behind, *later, *(one for one in wrapped if one.effect is Effect.LIMITS))
         if any(one.effect in (Effect.LIMITS, Effect.PASSES_ON) for one in marks) or self._passed_on_before(begin):
             return None
-        if any(word in stemmed("attributing") for word in self._row[skipped[0] : skipped[1]]):
+        if skipped[1] and self._row[skipped[1] - 2] in stemmed("attributing"):
             return None  # "…, some coaches say, …"
         if self._is_story(begin, end, between, skipped) or self._is_quoted(start, end) or self._said_behind(end):
             return None
@@ -73,6 +73,8 @@ class Context:
         if self._wrapper(begin) is not None:
             boosts += [one for one in self._sentence.flags if one.effect is Effect.BOOSTS and one.at < begin]
         boosts += [one for one in behind if one.effect is Effect.BOOSTS and one.words not in _LEADING]
+        if any(one.words == "not" and one.at == start and self._first_word(start).endswith("ing") for one in denials):
+            return None  # "not training the glutes" is another subject
         limited = [one for one in boosts if one.boost and one.boost.reach is not Reach.STRENGTH]
         if denials and limited and denials[0].span.start < max(one.span.start for one in limited):
             return None  # "does not fix it every time" denies the "every time" alone
@@ -153,8 +155,10 @@ class Context:
         return Side.OPEN
 
     def _said_behind(self, end: int) -> bool:
-        """Whether ", my coach says" follows."""
+        """Whether ", my coach says" or ", or so I was told" follows."""
         rest = self._row[end + 1 : end + 8]
+        if rest[:3] == (",", "or", "so"):
+            return True
         return "," in rest and any(one in stemmed("attributing") for one in rest[rest.index(",") : rest.index(",") + 5])
 
     def _is_quoted(self, start: int, end: int) -> bool:

@@ -153,7 +153,8 @@ class Grammar:
         if kinds[0] is None or kinds[1] is None or relation not in self._patterns.bare(kinds[0], kinds[1]):
             return False
         words = sentence.tokens[action.start : action.end]
-        likely = words if passive else (words[0], words[-1])
+        first = words[1] if words[0].word.endswith("ly") and len(words) > 1 else words[0]  # "externally rotates"
+        likely = words if passive else (first, words[-1])
         return any(one.stem in self._actions and not one.word.endswith(_NAMES_NOT_VERBS) for one in likely)
 
     def _fits(self, relation: str, subject: str, object_: str, outcome: str | None, ends: tuple[Mention, Mention]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kneegraph.model import Kind
 from kneegraph.text.tokens import Token
@@ -26,7 +26,8 @@ _VERB_ENDINGS = frozenset({"", "e", "s", "es", "y", "ies", "ate", "ates"})
 class Mention:
     """Words of a sentence that name concepts (more than one where the words are ambiguous), as indexes of tokens.
 
-    `lacking`: they name the want of it ("an unstable hip", "poor balance").
+    `lacking`: they name the want of it ("an unstable hip", "poor balance"). `denied`: a "not" stands among them that is no
+    part of the name ("the knees do not cave in", but not "glutes that do not fire").
     """
 
     start: int
@@ -34,6 +35,7 @@ class Mention:
     concepts: tuple[str, ...]
     words: int
     lacking: bool = False
+    denied: bool = False
 
 
 def is_predicate(words: Sequence[Token], one: Mention, kinds: frozenset[Kind], verbs: frozenset[str]) -> bool:
@@ -68,6 +70,8 @@ def _is_verb(words: Sequence[Token], at: int, verbs: frozenset[str]) -> bool:
 def _begins_with_verb(words: Sequence[Token], one: Mention, kinds: frozenset[Kind], verbs: frozenset[str]) -> bool:
     """Whether the first word is the verb of a subject before it, or the name what something is said to be."""
     language = english()
+    if words[one.start].word in language["negations"]:
+        one = replace(one, start=one.start + 1)
     first = words[one.start]
     if first.word in language["changing"]:
         return False  # who tightens it makes it a tight one

@@ -30,6 +30,7 @@ _UNENDING = frozenset(
 )
 #: Particles of a verb before the name, unless a hyphen joins them to it.
 _DETACHED = frozenset({"out", "up", "down", "off"})
+_DENYING = frozenset({"not", "never", "no"})
 _CONDITIONS = frozenset({Kind.SETTING})
 _PEOPLE = frozenset({Kind.POPULATION})
 _JOINT = frozenset({"joint", "joints"})
@@ -203,27 +204,30 @@ class Names:
                     break
                 bag.append((keys[end], passed))
                 counted += not passed
-                ids, count = self._among(bag)
+                ids, count, denied = self._among(bag)
                 if ids and words[end].word not in _UNENDING:
-                    yield Mention(start, end + 1, tuple(ids), count)
+                    yield Mention(start, end + 1, tuple(ids), count, denied=denied)
                     if end + 1 < len(words) and words[end + 1].word in _JOINT:  # "flexes the hip joint"
-                        yield Mention(start, end + 2, tuple(ids), count + 1)
+                        yield Mention(start, end + 2, tuple(ids), count + 1, denied=denied)
 
-    def _among(self, bag: Sequence[tuple[str, bool]]) -> tuple[Sequence[str], int]:
-        """What these words name, with as many as possible of those that may be passed over; and how many words that took."""
+    def _among(self, bag: Sequence[tuple[str, bool]]) -> tuple[Sequence[str], int, bool]:
+        """What these words name, with as many as possible of those that may be passed over.
+
+        Also how many words that took, and whether a "not" was passed over.
+        """
         passed = [at for at, (_, one) in enumerate(bag) if one]
         if not passed:
-            return self._called([key for key, _ in bag]), len(bag)
+            return self._called([key for key, _ in bag]), len(bag), False
         if len(passed) > _MOST_PASSED:
-            return (), 0
+            return (), 0, False
         for count in range(len(passed) + 1):
             for dropped in combinations(passed, count):
                 if len(bag) - 1 in dropped:
                     continue  # a name does not end in what it passes over
                 kept = [key for at, (key, _) in enumerate(bag) if at not in dropped]
                 if ids := self._called(kept):
-                    return ids, len(kept)
-        return (), 0
+                    return ids, len(kept), any(bag[at][0] in _DENYING for at in dropped)
+        return (), 0, False
 
     def _called(self, bag: Sequence[str]) -> Sequence[str]:
         return self._bags.get(_in_order(bag), ())
@@ -237,7 +241,8 @@ class Names:
                     rest = tuple(sorted((*left, *right)))
                     ids = tuple(self._fill(rest, part.concepts)) if rest else ()
                     if ids and words[end].word not in _UNENDING:
-                        yield Mention(start, end + 1, ids, part.words + len(rest))
+                        denied = part.denied or (_denies(words[start : end + 1]) and _DENYING.isdisjoint(rest))
+                        yield Mention(start, end + 1, ids, part.words + len(rest), denied=denied)
 
     def _reach(self, words: Sequence[Token], keys: Sequence[str], at: int, step: int) -> Iterator[tuple[int, Bag]]:
         bag: Bag = ()
@@ -256,6 +261,10 @@ class Names:
             for part in parts:
                 if (cluster, part) in self._filled:
                     yield self._filled[cluster, part]
+
+
+def _denies(words: Sequence[Token]) -> bool:
+    return any(word.stem in _DENYING for word in words)
 
 
 def _in_order(keys: Sequence[str]) -> Bag:

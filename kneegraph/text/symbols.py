@@ -94,7 +94,6 @@ _BOOSTING_VERBS = frozenset(map(stem, ("cure", "eliminate", "eradicate", "guaran
 _DETERMINING = frozenset({"every", "single"})
 _ADVERB = 4
 _LEFT_OUT = frozenset({Effect.FILLS, Effect.DENIES})
-_INNER = frozenset({Effect.HEDGES, Effect.DENIES})
 
 
 @cache
@@ -154,7 +153,8 @@ class _Reading:
     def _named(self, one: Mention) -> int:
         for inside in range(one.start, one.end):
             for parts, effect, _ in self._table.get(self._words[inside].word, ()):
-                if effect in _INNER and len(parts) == 1:
+                counts = effect is Effect.HEDGES or (effect is Effect.DENIES and one.denied)
+                if counts and len(parts) == 1:
                     self._flag(effect, inside, inside + 1, None)
         self.symbols.append(Symbol(NAMED, one.start, one.end, (one,)))
         return one.end
