@@ -71,10 +71,11 @@ def chosen(
 
 
 def known(sort: str, name: str, names: Collection[str]) -> str:
-    """The name itself. Raises UnknownTermError when it is none of `names`: with all if they are few, or the nearest."""
+    """The name itself. Raises UnknownTermError when it is none of `names`: with the nearest, and with all if they are few."""
     if name not in names:
-        few = sorted(names) if len(names) <= _FEW else nearest(name, names) or sorted(names)[:_FEW]
-        raise UnknownTermError(sort, name, few)
+        near = nearest(name, names)
+        others = [one for one in sorted(names) if one not in near]
+        raise UnknownTermError(sort, name, [*near, *others] if len(names) <= _FEW else near or others[:_FEW])
     return name
 
 

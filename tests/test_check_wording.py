@@ -245,7 +245,7 @@ def test_a_sentence_is_not_narrowed_where_that_will_not_do() -> None:
 def test_the_writers_own_words_are_kept_where_they_will_do() -> None:
     found = finding(supports("a"), sentence="For years, overpronation always causes shin splints in runners.")
     assert found.verdict is Verdict.OVERSTATED
-    assert found.suggestion == "For years, overpronation often causes shin splints in runners (Title of a)."
+    assert found.suggestion == "For years, overpronation causes shin splints in runners (Title of a)."
 
 
 def test_messages_speak_of_many_things_in_the_plural() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kneegraph.check.matching import Match
 from kneegraph.check.phrasing import base_form, plural_form
 from kneegraph.check.verdicts import only_possible, over_reaching
 from kneegraph.model import Corpus
-from kneegraph.text.stated import Boost, Reach, StatedClaim
+from kneegraph.text.stated import Boost, Reach, Span, StatedClaim
 from kneegraph.text.wordings import english
 
 _MANY = frozenset({"are", "have", "do"})
@@ -21,17 +23,29 @@ def reaching(corpus: Corpus, sentence: str, stated: StatedClaim, match: Match) -
     """
     boosts = over_reaching(stated)
     verb = sentence[stated.cue.start : stated.cue.end]
+    possible = only_possible(match.claim)
+    if boosts and possible and _is_verb(verb):
+        return tuple(_with_verb(one, stated.cue, sentence) for one in boosts)
     if boosts or stated.hedged or not _is_verb(verb):
         return boosts
     if match.stronger:
         relation = corpus.relations[match.claim.relation].label
         many = verb.split()[0].lower() in _MANY or not verb.split()[0].endswith("s")
         wording = plural_form(relation) if many else relation
-        wording = f"may {base_form(relation)}" if only_possible(match.claim) else wording
+        wording = f"may {base_form(relation)}" if possible else wording
         return (Boost(stated.cue, Reach.CAUSE, wording),)
-    if only_possible(match.claim):
+    if possible:
         return (Boost(stated.cue, Reach.CERTAINTY, f"may {base_form(verb)}"),)
     return ()
+
+
+def _with_verb(boost: Boost, verb: Span, sentence: str) -> Boost:
+    """ "Always cause" may be narrowed to "can cause", in place; "always causes" may not."""
+    apart = boost.span.end > verb.start or sentence[boost.span.end : verb.start].strip()
+    if boost.reach is not Reach.CERTAINTY or boost.narrower or apart:
+        return boost
+    first = sentence[verb.start : verb.end].split(maxsplit=1)[0]
+    return replace(boost, narrower="can") if base_form(first.lower()) == first.lower() else boost
 
 
 def _is_verb(words: str) -> bool:

@@ -108,8 +108,8 @@ def _draw(marks: list[str], places: Sequence[int], start: int, end: int, mark: s
 
 def _evidence(finding: Finding, sources: _Sources) -> Iterator[Line]:
     for one in finding.over:
-        narrower = f"“{plain(one.narrower)}”" if one.narrower else "nothing"
-        reach = f"^ “{plain(one.text)}” reaches too far in {one.reach}; the sources allow {narrower}"
+        narrower = f"the sources allow “{plain(one.narrower)}”" if one.narrower else "leave it out"
+        reach = f"^ “{plain(one.text)}” reaches too far in {one.reach}; {narrower}"
         yield from _plainly(wrapped(reach, sources.room, hang=2))
     if finding.claim:
         near = f" ({_NEAR[finding.nearness]} claim)" if finding.nearness in _NEAR else ""
