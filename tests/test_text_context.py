@@ -43,7 +43,7 @@ def told(text: str) -> str:
         ("Flour may make a loaf.", "affirmed hedged"),
         ("Flour may not make a loaf.", "denied hedged"),
         ("Flour cannot make a loaf.", "denied"),
-        ("Flour always makes a loaf.", "affirmed often"),
+        ("Flour always makes a loaf.", "affirmed -"),
         ("Flour does not always make a loaf.", "none"),
         ("Only flour makes a loaf.", "affirmed -"),
         ("Flour does not make the loaf every time.", "none"),

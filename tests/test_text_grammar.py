@@ -33,7 +33,7 @@ def stated(reader: Reader, text: str) -> list[str]:
         ("A hurried rise may yield a dense crumb.", "affirmed, hedged: short proof causes dense crumb"),
         (
             "A short proof always yields a dense crumb.",
-            "affirmed: short proof causes dense crumb; certainty 'always' -> 'often'",
+            "affirmed: short proof causes dense crumb; certainty 'always' -> ''",
         ),
         ("It is a myth that a short proof yields a dense crumb.", "denied: short proof causes dense crumb"),
         ("Steaming is the friend of oven spring.", "affirmed: steaming improves oven spring"),
