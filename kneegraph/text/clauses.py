@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 
-from kneegraph.text.symbols import BREAK, NAMED, stems
+from kneegraph.text.symbols import BREAK, NAMED, soft, stems
 from kneegraph.text.tokens import stem
 from kneegraph.text.wordings import english
 
@@ -28,11 +28,6 @@ _FEWEST, _LONGEST = 3, 8
 def stemmed(name: str) -> frozenset[str]:
     """A set of English words as stems, marks as they are."""
     return frozenset(stem(word) if word[0].isalnum() else word for word in english()[name])
-
-
-@cache
-def _soft() -> frozenset[str]:
-    return frozenset(stems(" ".join(sorted(english()["soft"]))))
 
 
 @cache
@@ -79,7 +74,7 @@ def end(row: Stems, last: int, behind: Stems) -> int | None:
     """The symbol with which a pattern ends whose last concept is at `last`; None where that only modifies another word."""
     at = last + 1
     for word in behind:
-        while at < len(row) and row[at] != word and row[at] in _soft():
+        while at < len(row) and row[at] != word and row[at] in soft():
             at += 1
         if at >= len(row) or row[at] != word:
             return None
@@ -93,7 +88,7 @@ def end(row: Stems, last: int, behind: Stems) -> int | None:
 
 
 def _skipped_back(row: Stems, at: int) -> int:
-    while at and (row[at - 1] in _soft() or row[at - 1] in stemmed("leads")):
+    while at and (row[at - 1] in soft() or row[at - 1] in stemmed("leads")):
         at -= 1
     return at
 
@@ -111,13 +106,13 @@ def variants(gap: Stems) -> tuple[Stems, ...]:
 
 def _softened(gap: Stems) -> Iterator[Stems]:
     """The gap without some of the words that change little: none, each, several, all."""
-    soft = [at for at, word in enumerate(gap) if word in _soft() or word == "how"]
-    if len(soft) > _MOST_SOFT:
+    passed = [at for at, word in enumerate(gap) if word in soft() or word == "how"]
+    if len(passed) > _MOST_SOFT:
         yield gap
-        yield tuple(word for word in gap if word not in _soft())
+        yield tuple(word for word in gap if word not in soft())
         return
-    for count in range(len(soft) + 1):
-        for dropped in combinations(soft, count):
+    for count in range(len(passed) + 1):
+        for dropped in combinations(passed, count):
             yield tuple(word for at, word in enumerate(gap) if at not in dropped)
 
 
@@ -154,7 +149,7 @@ def last_comma(gap: Stems) -> int:
 
 def _unwrapped(gap: Stems) -> Iterator[Stems]:
     """Without "is a way to", "helps to" and the like; also several, one after the other."""
-    waiting = [gap, tuple(word for word in gap if word not in _soft())]
+    waiting = [gap, tuple(word for word in gap if word not in soft())]
     for _ in range(_MOST_ROUNDS):
         if not waiting:
             return

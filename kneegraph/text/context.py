@@ -54,7 +54,8 @@ class Context:
         flags = [one for one in self._sentence.flags if first <= one.at <= end and not skipped[0] <= one.at < skipped[1]]
         behind = self._directly_behind(end)
         later = [one for one in self._sentence.flags if one.at > end and one.effect is Effect.LIMITS]  # "…, not the only one"
-        wrapped = [one for one in self._sentence.flags if one.at < begin and self._wrapper(begin) is not None]
+        wrapper = self._wrapper(begin)
+        wrapped = [] if wrapper is None else [one for one in self._sentence.flags if one.at < begin]
         marks = (*flags, *behind, *later, *(one for one in wrapped if one.effect is Effect.LIMITS))
         if any(one.effect in (Effect.LIMITS, Effect.PASSES_ON) for one in marks) or self._passed_on_before(begin):
             return None
@@ -70,8 +71,7 @@ class Context:
             return None
         denials = [one for one in flags if one.effect is Effect.DENIES]
         boosts = [one for one in flags if one.effect is Effect.BOOSTS]
-        if self._wrapper(begin) is not None:
-            boosts += [one for one in self._sentence.flags if one.effect is Effect.BOOSTS and one.at < begin]
+        boosts += [one for one in wrapped if one.effect is Effect.BOOSTS]
         boosts += [one for one in behind if one.effect is Effect.BOOSTS and one.words not in _LEADING]
         if any(one.words == "not" and one.at == start and self._first_word(start).endswith("ing") for one in denials):
             return None  # "not training the glutes" is another subject
@@ -82,7 +82,7 @@ class Context:
             return None
         denied = (len(denials) % 2 == 1) ^ (side is Side.DENIED)
         limit, concepts = self._reservation(start, end)
-        hedged = _hedged(flags) or self._hedged_before(begin)
+        hedged = _hedged(flags) or bool(wrapper and is_possible(wrapper))
         return Setting(denied, hedged, tuple(one.boost for one in boosts if one.boost), concepts, limit)
 
     def _clause_start(self, start: int) -> int:
@@ -132,11 +132,6 @@ class Context:
         while start and self._row[start - 1] not in (BREAK, "but", "yet", ",", "becaus", "although", "though", "so"):
             start -= 1
         return self._words(start, begin - 1)
-
-    def _hedged_before(self, begin: int) -> bool:
-        """Whether the claim stands behind "it is possible that"."""
-        wrapper = self._wrapper(begin)
-        return bool(wrapper and is_possible(wrapper))
 
     def _judged_behind(self, end: int) -> Side:
         """What "… is a myth" and "…, and everybody is right" behind a claim make of it."""

@@ -9,7 +9,7 @@ from itertools import product
 from kneegraph.model import Concept, Kind
 from kneegraph.text.clauses import Stems, variants
 from kneegraph.text.context import Context, Setting
-from kneegraph.text.joining import Clause, Joining, Match
+from kneegraph.text.joining import TREATMENTS, Clause, Joining, Match
 from kneegraph.text.mention import Mention
 from kneegraph.text.patterns import Pattern, Patterns
 from kneegraph.text.stated import Boost, Polarity, Reach, Span, StatedClaim
@@ -18,7 +18,6 @@ from kneegraph.text.symbols import NAMED, Sentence
 #: Longer sentences are lists or run together; no claim in them is read with any safety.
 MOST_SYMBOLS = 120
 _NAMES_NOT_VERBS = ("ion", "ness", "ing", "ment", "ity")
-_TREATMENTS = frozenset({Kind.EXERCISE, Kind.INTERVENTION, Kind.PRINCIPLE})
 
 
 class Grammar:
@@ -143,7 +142,7 @@ class Grammar:
         start = sentence.tokens[mention.start].start
 
         def counts(one: Boost) -> bool:
-            return not (kind in _TREATMENTS and one.reach is Reach.SCOPE and 0 <= start - one.span.end <= 1)
+            return not (kind in TREATMENTS and one.reach is Reach.SCOPE and 0 <= start - one.span.end <= 1)
 
         return tuple(one for one in setting.boosts if counts(one))
 

@@ -27,7 +27,7 @@ _AWAY = (
     *((verb, _OFF) for verb in ("take", "lift")),
     *((verb, _DOWN) for verb in ("bring", "keep", "push", "drive", "get")),
 )
-_TREATMENTS = frozenset({Kind.EXERCISE, Kind.INTERVENTION, Kind.PRINCIPLE})
+TREATMENTS = frozenset({Kind.EXERCISE, Kind.INTERVENTION, Kind.PRINCIPLE})
 
 #: The kinds of each concept side by side, by the symbol that holds them.
 _Named = Mapping[int, Sequence[frozenset[Kind]]]
@@ -64,7 +64,7 @@ class Joining:
         self._patterns = patterns
         wordings = patterns.wordings.items()
         self._comparative = tuple(name for name, one in wordings if one.outcomes)
-        self._helping = frozenset(name for name, one in wordings if one.outcomes and one.subjects <= _TREATMENTS)
+        self._helping = frozenset(name for name, one in wordings if one.outcomes and one.subjects <= TREATMENTS)
 
     def matches(self, clause: Clause, places: Sequence[int], sentence: Sentence) -> Iterator[Match]:
         """What is joined in a clause whose concepts stand at these places, in their order. Cost: linear in the concepts."""

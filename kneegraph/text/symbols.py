@@ -198,7 +198,7 @@ class _Reading:
         return all(self._words[at + i].word == part for i, part in enumerate(parts))
 
     def _is_dash(self, at: int) -> bool:
-        if self._words[at].text in "–—" and self._words[at].text == "—":
+        if self._words[at].text == "—":
             return True
         before = self._words[at - 1].end < self._words[at].start if at else True
         after = self._words[at + 1].start > self._words[at].end if at + 1 < len(self._words) else True
@@ -255,13 +255,14 @@ def _next_named(row: Sequence[Symbol], end: int, joins: frozenset[tuple[str, ...
     for at in range(end + 1, min(end + 6, len(row))):
         if row[at].value == NAMED:
             between = tuple(one.value for one in row[end:at])
-            softened = tuple(one for one in between if one not in _soft())
+            softened = tuple(one for one in between if one not in soft())
             return next(((at, link) for link in (between, softened) if link in joins), None)
     return None
 
 
 @cache
-def _soft() -> frozenset[str]:
+def soft() -> frozenset[str]:
+    """The stems of adjectives and the like that a sentence is also read without."""
     return frozenset(stems(" ".join(sorted(english()["soft"]))))
 
 
