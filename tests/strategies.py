@@ -14,7 +14,11 @@ from kneegraph.model import (
     Claim,
     Concept,
     Corpus,
+    Dependence,
+    DependenceKind,
+    Estimate,
     Family,
+    Finding,
     Kind,
     Passage,
     Qualification,
@@ -56,6 +60,15 @@ several_ids = st.lists(ids, max_size=3, unique=True).map(
 
 passages = st.builds(Passage, numbers, numbers, digests, options)
 qualifications = st.builds(Qualification, st.sampled_from(Aspect), texts, st.none() | ids)
+
+amounts = st.none() | st.floats(-1e6, 1e6).map(lambda amount: amount + 0.0)  # no negative zero
+estimates = st.builds(Estimate, texts, amounts, amounts, amounts)
+dependences = st.builds(Dependence, ids, st.sampled_from(DependenceKind), options)
+
+
+def _amounts(one: Estimate) -> tuple[str, list[float]]:
+    return one.measure, [float("-inf") if amount is None else amount for amount in (one.value, one.low, one.high)]
+
 
 relations = st.builds(
     Relation,
@@ -100,6 +113,11 @@ sources = st.builds(
     st.none() | digests,
     st.none() | numbers,
     options,
+    st.lists(names.map("https://doi.org/10.1/{}".format), max_size=2, unique=True).map(lambda found: tuple(sorted(found))),
+    st.none() | numbers,
+    st.sets(dependences, max_size=2).map(
+        lambda found: tuple(sorted(found, key=lambda one: (one.source, one.kind, one.comment or "")))
+    ),
 )
 
 
@@ -120,6 +138,13 @@ def assertions(draw: st.DrawFn, claim: str) -> Assertion:
         attributed_to=draw(several),
         design=draw(st.none() | names),
         effect=draw(options),
+        estimates=tuple(sorted(draw(st.sets(estimates, max_size=2)), key=_amounts)),
+        sample_size=draw(st.none() | numbers),
+        population=draw(options),
+        task=draw(options),
+        measured=draw(options),
+        finding=draw(st.none() | st.sampled_from(Finding)),
+        unconfirmed=draw(st.booleans()),
         passages=tuple(
             sorted(draw(st.sets(passages, max_size=2)), key=lambda one: (one.start, one.end, one.sha256, one.fragment or ""))
         ),

@@ -45,6 +45,20 @@ def stated(corpus: Corpus, claim: StatedClaim) -> str:
     return f"{subject.words} {_before(verb, claim, corpus)}"
 
 
+def plain_label(corpus: Corpus, claim: Claim) -> str:
+    """A label for a claim that has none: the labels of its parts, the verb in agreement as far as a name tells.
+
+    >>> from kneegraph.model import Family, Relation
+    >>> relations = {"causes": Relation("causes", "causes", "is caused by", Family.CAUSAL)}
+    >>> plain_label(Corpus(relations), Claim("", "weak feet muscles", "causes", "shin splints", ""))
+    'weak feet muscles cause shin splints'
+    """
+    subject, relation = _label(corpus, claim.subject), corpus.relations[claim.relation].label
+    verb = plural_form(relation) if _looks_plural(subject) else relation
+    outcome = f" for {_label(corpus, claim.outcome)}" if claim.outcome else ""
+    return f"{subject} {verb} {_label(corpus, claim.object)}{outcome}"
+
+
 def hedged(corpus: Corpus, claim: Claim) -> str:
     """The claim as something that may be so: "weak glutes may cause knee valgus"."""
     verb = base_form(corpus.relations[claim.relation].label)

@@ -16,7 +16,8 @@ from kneegraph import vocab as v
 from kneegraph.errors import InvalidDataError
 from kneegraph.labels import normal, singular
 from kneegraph.model import Claim, Concept, Corpus, Relation, Source
-from kneegraph.rdf import from_quads
+from kneegraph.rdf import CLASSES, from_quads
+from kneegraph.rdf.index import key
 from kneegraph.store import Store
 
 #: Identifiers asked about in one query.
@@ -26,7 +27,11 @@ _MOST_WORDS = 16
 
 _CLASS = {"concept": v.SKOS + "Concept", "claim": v.KG + "Claim", "source": v.KG + "Source"}
 _KIN = (v.KG + "stateOf", v.KG + "oppositeOf", v.SKOS + "broader", v.SKOS + "related")
-_PARTS = (v.KG + "qualification", v.OA + "hasSelector")
+#: Properties whose values have no address of their own: of an assertion, and of a source.
+_PARTS = {
+    "assertion": (v.KG + "qualification", v.KG + "estimate", v.OA + "hasSelector"),
+    "source": (v.KG + "dependsOn",),
+}
 
 #: Told how many of how many identifiers of a sort have been fetched.
 Progress = Callable[[str, int, int], None]
@@ -51,31 +56,33 @@ class Asker:
 
     def concepts(self, names: Collection[str]) -> dict[str, Concept]:
         """The concepts of these identifiers that exist."""
-        return dict(self._read(self._described("concept", names)).concepts)
+        return dict(self._read(_as_only("concept", self._described("concept", names))).concepts)
 
     def sources(self, names: Collection[str]) -> dict[str, Source]:
         """The sources of these identifiers that exist."""
-        return dict(self._read(self._described("source", names)).sources)
+        found: dict[str, Source] = {}
+        for batch in self._batches("source", names):
+            here = f"VALUES ?s {{ {_values(v.iri('source', name) for name in batch)} }}"
+            quads = [*self._quads(f"SELECT ?s ?p ?o WHERE {{ {here} ?s ?p ?o }}"), *self._parts("source", here)]
+            found.update(self._read(_as_only("source", quads)).sources)
+        return found
 
     def claims(self, names: Collection[str]) -> dict[str, Claim]:
         """The claims of these identifiers that exist, with everybody's assertions."""
         found: dict[str, Claim] = {}
         for batch in self._batches("claim", names):
             here = _values(v.iri("claim", name) for name in batch)
-            quads = [
-                *self._quads(f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {here} }} ?s ?p ?o }}"),
-                *self._quads(f"SELECT ?s ?p ?o WHERE {{ VALUES ?c {{ {here} }} ?s kg:claim ?c ; ?p ?o }}"),
-            ]
-            found.update(self._read([*quads, *self._parts(here)]).claims)
+            said = self._quads(f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {here} }} ?s ?p ?o }}")
+            asserted = self._quads(f"SELECT ?s ?p ?o WHERE {{ VALUES ?c {{ {here} }} ?s kg:claim ?c ; ?p ?o }}")
+            quads = [*_as_only("claim", said), *_as_only("assertion", asserted)]
+            parts = self._parts("assertion", f"VALUES ?c {{ {here} }} ?s kg:claim ?c .")
+            found.update(self._read([*quads, *parts]).claims)
         return found
 
-    def _parts(self, claims: str) -> Iterator[Quad]:
-        """What hangs on assertions without an address of its own, all of it from one answer, since that names it."""
-        ways = _values(_PARTS)
-        rows = self._rows(
-            f"SELECT ?s ?w ?b ?p ?o WHERE {{ VALUES ?c {{ {claims} }} VALUES ?w {{ {ways} }}"
-            " ?s kg:claim ?c . ?s ?w ?b . ?b ?p ?o }"
-        )
+    def _parts(self, sort: str, holders: str) -> Iterator[Quad]:
+        """What hangs on these holders `?s` without an address of its own, all of it from one answer, since that names it."""
+        ways = _values(_PARTS[sort])
+        rows = self._rows(f"SELECT ?s ?w ?b ?p ?o WHERE {{ VALUES ?w {{ {ways} }} {holders} ?s ?w ?b . ?b ?p ?o }}")
         for subject, way, part, predicate, node in rows:
             yield Quad(subject, way, part)
             yield Quad(part, predicate, node)
@@ -169,6 +176,12 @@ class Asker:
         if problems:
             raise InvalidDataError(problems[0])
         return corpus
+
+
+def _as_only(sort: str, quads: Iterable[Quad]) -> Iterator[Quad]:
+    """The quads without other classes of ours: an address from elsewhere may stand for a source and an assertion at once."""
+    others = {iri for name, iri in CLASSES.items() if name != sort}
+    return (quad for quad in quads if key(quad.object) not in others)
 
 
 def _values(iris: Iterable[str]) -> str:

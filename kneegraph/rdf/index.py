@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
+from math import inf, isfinite
 from typing import TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -149,6 +150,20 @@ class Index:
         except ValueError:
             self.problem("datatype", subject, f"{name(predicate)} must be a whole number (got {value!r})", predicate)
             return None
+
+    def number(self, subject: str, predicate: str) -> float | None:
+        """The value of a property that must be a finite number."""
+        value = self.text(subject, predicate)
+        if value is None:
+            return None
+        try:
+            found = float(value)
+        except ValueError:
+            found = inf
+        if not isfinite(found):
+            self.problem("datatype", subject, f"{name(predicate)} must be a number (got {value!r})", predicate)
+            return None
+        return found
 
     def sign(self, subject: str, predicate: str) -> int | None:
         """The value of a property that must be 1 or -1."""

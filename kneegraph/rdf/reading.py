@@ -18,7 +18,11 @@ from kneegraph.model import (
     Claim,
     Concept,
     Corpus,
+    Dependence,
+    DependenceKind,
+    Estimate,
     Family,
+    Finding,
     Kind,
     Passage,
     Qualification,
@@ -146,6 +150,7 @@ def _source(index: Index, subject: str) -> Source | None:
     title = index.required(subject, v.DCTERMS + "title")
     kind = index.one(subject, v.KG + "kind")
     collection = index.one(subject, v.KG + "collection")
+    dependences = (_dependence(index, node) for node in index.parts(subject, v.KG + "dependsOn"))
     if tier is None or title is None or kind is None or collection is None:
         return None
     return Source(
@@ -161,6 +166,9 @@ def _source(index: Index, subject: str) -> Source | None:
         sha256=index.text(subject, v.KG + "sha256"),
         length=index.whole(subject, v.KG + "length"),
         seen=index.text(subject, v.KG + "seen"),
+        same_as=index.keys(subject, v.SCHEMA + "sameAs"),
+        readings=index.whole(subject, v.KG + "readings"),
+        depends_on=tuple(sorted({d for d in dependences if d}, key=lambda d: (d.source, d.kind, d.comment or ""))),
     )
 
 
@@ -204,6 +212,7 @@ def _assertion(index: Index, subject: str) -> Assertion | None:
         return None
     qualifications = (_qualification(index, node) for node in index.parts(subject, v.KG + "qualification"))
     passages = (_passage(index, node) for node in index.parts(subject, v.OA + "hasSelector"))
+    estimates = (_estimate(index, node) for node in index.parts(subject, v.KG + "estimate"))
     design = index.link(subject, v.KG + "design")
     return Assertion(
         id=v.identifier("assertion", subject),
@@ -218,6 +227,13 @@ def _assertion(index: Index, subject: str) -> Assertion | None:
         attributed_to=index.texts(subject, v.KG + "attributedTo"),
         design=v.term(design) if design else None,
         effect=index.text(subject, v.KG + "effect"),
+        estimates=tuple(sorted({e for e in estimates if e}, key=estimate_order)),
+        sample_size=index.whole(subject, v.KG + "sampleSize"),
+        population=index.text(subject, v.KG + "population"),
+        task=index.text(subject, v.KG + "task"),
+        measured=index.text(subject, v.KG + "measured"),
+        finding=index.choice(subject, v.KG + "finding", Finding) if index.keys(subject, v.KG + "finding") else None,
+        unconfirmed=index.truth(subject, v.KG + "unconfirmed"),
         passages=tuple(sorted({p for p in passages if p}, key=lambda p: (p.start, p.end, p.sha256, p.fragment or ""))),
     )
 
@@ -227,6 +243,26 @@ def _qualification(index: Index, node: str) -> Qualification | None:
     comment = index.required(node, v.RDFS + "comment")
     reason = _id(index, node, v.KG + "reason", "concept")
     return Qualification(aspect, comment, reason) if aspect is not None and comment is not None else None
+
+
+def _estimate(index: Index, node: str) -> Estimate | None:
+    measure = index.required(node, v.KG + "measure")
+    value, low, high = (index.number(node, v.KG + part) for part in ("value", "low", "high"))
+    return None if measure is None else Estimate(measure, value, low, high)
+
+
+def estimate_order(estimate: Estimate) -> tuple[str, list[float]]:
+    """How estimates are sorted: by measure, then by their numbers, those without one first."""
+    amounts = (estimate.value, estimate.low, estimate.high)
+    return estimate.measure, [float("-inf") if amount is None else amount for amount in amounts]
+
+
+def _dependence(index: Index, node: str) -> Dependence | None:
+    source = index.one(node, v.KG + "source")
+    kind = index.choice(node, v.KG + "dependence", DependenceKind)
+    if source is None or kind is None:
+        return None
+    return Dependence(v.identifier("source", source), kind, index.text(node, v.RDFS + "comment"))
 
 
 def _passage(index: Index, node: str) -> Passage | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kneegraph import vocab as v
-from kneegraph.model import Assertion, Claim, Concept, Corpus, Passage, Qualification, Relation, Source
+from kneegraph.model import Assertion, Claim, Concept, Corpus, Dependence, Estimate, Passage, Qualification, Relation, Source
 
 _Subject = NamedNode | BlankNode
 _TYPE = NamedNode(v.RDF + "type")
@@ -84,6 +85,11 @@ def source_quads(source: Source) -> Iterator[Quad]:
     if source.length is not None:
         yield Quad(subject, NamedNode(v.KG + "length"), Literal(source.length))
     yield from _texts(subject, v.KG + "seen", source.seen)
+    yield from _links(subject, v.SCHEMA + "sameAs", *source.same_as)
+    if source.readings is not None:
+        yield Quad(subject, NamedNode(v.KG + "readings"), Literal(source.readings))
+    for number, dependence in enumerate(source.depends_on):
+        yield from _dependence(subject, number, dependence)
 
 
 def claim_quads(claim: Claim) -> Iterator[Quad]:
@@ -111,6 +117,15 @@ def assertion_quads(assertion: Assertion) -> Iterator[Quad]:
     yield from _links(subject, v.KG + "basis", v.KG + assertion.basis)
     yield from _links(subject, v.KG + "design", _term(assertion.design))
     yield from _texts(subject, v.KG + "effect", assertion.effect)
+    for number, estimate in enumerate(assertion.estimates):
+        yield from _estimate(subject, number, estimate)
+    if assertion.sample_size is not None:
+        yield Quad(subject, NamedNode(v.KG + "sampleSize"), Literal(assertion.sample_size))
+    for name in ("population", "task", "measured"):
+        yield from _texts(subject, v.KG + name, getattr(assertion, name), language="en")
+    yield from _links(subject, v.KG + "finding", _term(assertion.finding))
+    if assertion.unconfirmed:
+        yield Quad(subject, NamedNode(v.KG + "unconfirmed"), Literal(True))
     yield from _texts(subject, v.KG + "attributedTo", *assertion.attributed_to)
     yield from _links(subject, v.KG + "scope", *map(_concept, assertion.scope))
     yield from _texts(subject, v.KG + "paraphrase", assertion.paraphrase, language="en")
@@ -127,6 +142,29 @@ def _qualification(subject: NamedNode, number: int, qualification: Qualification
     yield from _links(node, v.KG + "aspect", v.KG + qualification.aspect)
     yield from _links(node, v.KG + "reason", _concept(qualification.reason))
     yield from _texts(node, v.RDFS + "comment", qualification.comment, language="en")
+
+
+def _estimate(subject: NamedNode, number: int, estimate: Estimate) -> Iterator[Quad]:
+    node = _blank(subject, f"e{number}")
+    yield Quad(subject, NamedNode(v.KG + "estimate"), node)
+    yield from _texts(node, v.KG + "measure", estimate.measure)
+    for name in ("value", "low", "high"):
+        amount = getattr(estimate, name)
+        if amount is not None:
+            yield Quad(node, NamedNode(v.KG + name), decimal(amount))
+
+
+def decimal(amount: float) -> Literal:
+    """A number as an xsd:decimal in its shortest form, so that the same number is always the same literal."""
+    return Literal(f"{Decimal(repr(float(amount))):f}", datatype=NamedNode(v.XSD + "decimal"))
+
+
+def _dependence(subject: NamedNode, number: int, dependence: Dependence) -> Iterator[Quad]:
+    node = _blank(subject, f"d{number}")
+    yield Quad(subject, NamedNode(v.KG + "dependsOn"), node)
+    yield from _links(node, v.KG + "source", v.iri("source", dependence.source))
+    yield from _links(node, v.KG + "dependence", v.KG + dependence.kind)
+    yield from _texts(node, v.RDFS + "comment", dependence.comment, language="en")
 
 
 def _passage(subject: NamedNode, number: int, passage: Passage) -> Iterator[Quad]:

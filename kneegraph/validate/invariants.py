@@ -155,6 +155,30 @@ def _design_of_study(corpus: Corpus) -> Iterator[Fault]:
             yield _of_assertion(assertion, message, v.KG + "design")
 
 
+def _finding_of_dispute(corpus: Corpus) -> Iterator[Fault]:
+    for assertion in corpus.assertions:
+        if assertion.finding is not None and assertion.stance is not Stance.DISPUTES:
+            message = f"{assertion.stance}, but has the finding {assertion.finding}; only who disputes finds something else"
+            yield _of_assertion(assertion, message, v.KG + "finding")
+
+
+def _estimate_ordered(corpus: Corpus) -> Iterator[Fault]:
+    for assertion in corpus.assertions:
+        for one in assertion.estimates:
+            if one.low is not None and one.high is not None and one.low > one.high:
+                message = f"estimate of {one.measure}: the interval from {one.low:g} to {one.high:g} ends before it begins"
+                yield _of_assertion(assertion, message, v.KG + "estimate")
+
+
+def _dependence_known(corpus: Corpus) -> Iterator[Fault]:
+    for source in corpus.sources.values():
+        for one in source.depends_on:
+            if one.source not in corpus.sources or one.source == source.id:
+                what = "itself" if one.source == source.id else f"{one.source}, which is no source here"
+                message = f"depends on {what}{suggestion(one.source, corpus.sources.keys() - {source.id})}"
+                yield Fault(v.iri("source", source.id), message, v.KG + "dependsOn", v.iri("source", one.source))
+
+
 def _outcome_of_comparison(corpus: Corpus) -> Iterator[Fault]:
     for claim in corpus.claims.values():
         relation = corpus.relations.get(claim.relation)
@@ -310,6 +334,14 @@ INVARIANTS = (
     Rule("qualification-given", "`qualifies` says why, and no other stance does", _qualification_given),
     Rule("attribution-given", "`reports` says whose claim it passes on", _attribution_given),
     Rule("design-of-study", "only an assertion on the basis of a study has a design", _design_of_study),
+    Rule("finding-of-dispute", "only an assertion that disputes has a finding", _finding_of_dispute),
+    Rule("estimate-ordered", "an interval does not end before it begins", _estimate_ordered),
+    Rule(
+        "dependence-known",
+        "a source depends on another one that is there; a part of the data may be loaded without",
+        _dependence_known,
+        of_whole=True,
+    ),
     Rule("outcome-of-comparison", "a claim has an outcome exactly when its relation compares", _outcome_of_comparison),
     Rule("passage-inside", "a passage begins before it ends and lies inside its source's text", _passage_inside),
     Rule("text-described", "a source with passages has the digest and the length of its text", _text_described),
