@@ -36,6 +36,25 @@ class Flip:
     lean: Lean | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """How firm a claim is: the groups without which it would be another, and the smallest new evidence that would turn it."""
+
+    left_out: tuple[LeftOut, ...]
+    flips: tuple[Flip, ...]
+
+    @property
+    def stable(self) -> bool:
+        """Whether no single group decides standing or lean."""
+        return not self.left_out
+
+
+def firmness(claim: Claim, independence: Independence, weights: Weights) -> Firmness:
+    """Try what the claim would be without each group, and with new sources. Cost: one opinion a group."""
+    before = opinion(claim.assertions, independence, weights)
+    return Firmness(left_out(claim, independence, weights), flips(claim, before, weights))
+
+
 def left_out(claim: Claim, independence: Independence, weights: Weights) -> tuple[LeftOut, ...]:
     """The groups without which standing or lean would be another; none when the claim is stable. Cost: one opinion a group."""
     before = opinion(claim.assertions, independence, weights)

@@ -1,0 +1,127 @@
+"""Claims: one by its words, all that meet conditions, what is near a word, and who says what of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from kneegraph.analysis.kinship import Kinship
+from kneegraph.emptiness import why_no_claim
+from kneegraph.errors import NotAClaimError
+from kneegraph.found import Found
+from kneegraph.graph.held import Held
+from kneegraph.labels import LabelIndex
+from kneegraph.model import Assertion, Claim, Concept, Corpus, Source, Stance, Standing, Tally, Tier, claim_id
+from kneegraph.notebook.given import drawn, listed
+from kneegraph.parts.whole import concept_index, source_index
+from kneegraph.restriction import known
+
+
+class Claims(Held):
+    """Looking claims up."""
+
+    def claim(
+        self, subject: str, relation: str | None = None, object_: str | None = None, *, outcome: str | None = None
+    ) -> Claim:
+        """One claim, by its parts in any wording the labels know, or by its identifier alone.
+
+        Raises UnknownTermError for a word that names nothing, NotAClaimError when no source here makes the claim.
+        """
+        if relation is None or object_ is None:
+            return drawn(self._whole, "claim", self._claim_by_id(subject))
+        parts = self.concept(subject).id, self.relation(relation).id, self.concept(object_).id
+        ending = self.concept(outcome).id if outcome else None
+        wanted = {(*parts, ending)}
+        if self.corpus.relations[parts[1]].symmetric:
+            wanted.add((*parts[::-1], ending))
+        near = self._parts.joining(parts[0], parts[2], [claim_id(*one) for one in sorted(wanted, key=str)]).claims.values()
+        found = (one for one in near if (one.subject, one.relation, one.object, one.outcome) in wanted)
+        claim = next(found, None)
+        if claim is None:
+            raise NotAClaimError(why_no_claim(self.corpus, self._parts.joining(parts[0], parts[2]).claims, *parts, ending))
+        return drawn(self._whole, "claim", claim)
+
+    def _claim_by_id(self, term: str) -> Claim:
+        return self._parts.claim(term)
+
+    def claims(
+        self,
+        *,
+        about: str | None = None,
+        relation: str | None = None,
+        standing: str | None = None,
+        source: str | None = None,
+        stance: str | None = None,
+    ) -> Found[Claim]:
+        """The claims that meet every condition given, by identifier.
+
+        `about` takes in what is narrower, the states of a muscle, and what concerns a structure. `source` and `stance`
+        together ask for claims on which that source takes that stance.
+        """
+        corpus = self._claims_corpus(about, source, standing)
+        near = Kinship(corpus).family(self.concept(about).id) if about else None
+        wanted = self.relation(relation).id if relation else None
+        level = Standing(known("standing", standing, [*Standing])) if standing else None
+        who = self.source(source).id if source else None
+        side = Stance(known("stance", stance, [*Stance])) if stance else None
+        found = (
+            claim
+            for _, claim in sorted(corpus.claims.items())
+            if (near is None or near & {claim.subject, claim.object, claim.outcome})
+            and (wanted is None or claim.relation == wanted)
+            and (level is None or claim.standing is level)
+            and any((who is None or a.source == who) and (side is None or a.stance is side) for a in claim.assertions)
+        )
+        return listed(self._whole, "claim", found)
+
+    def _claims_corpus(self, about: str | None, source: str | None, standing: str | None) -> Corpus:
+        """Where to look for the claims that these conditions name."""
+        if about:
+            return self._parts.family(self.concept(about).id)
+        if source:
+            return self._parts.by_source(self.source(source).id)
+        if standing in [*Standing]:
+            return self._parts.by_standing(str(standing))
+        return self.corpus
+
+    def around(self, term: str) -> frozenset[str]:
+        """A concept with what is narrower, the states of those, and what concerns them: identifiers. Cost: all concepts."""
+        concept = self.concept(term).id
+        return Kinship(self._parts.family(concept)).family(concept)
+
+    def search(self, text: str) -> tuple[list[Concept], list[Claim], list[Source]]:
+        """Concepts, claims and sources whose labels have every word of the text, best first."""
+        part = self._parts.like(text)
+        claims = ((claim.id, claim, (claim.label, self._plainly(claim))) for claim in part.claims.values())
+        return (
+            concept_index(part.concepts.values()).containing(text),
+            LabelIndex("claim", claims).containing(text),
+            source_index(part.sources.values()).containing(text),
+        )
+
+    def _plainly(self, claim: Claim) -> str:
+        """A claim in the relation's own words, whether its subject is one or many."""
+        return f"{self.label(claim.subject)} {self.corpus.relations[claim.relation].label} {self.label(claim.object)}"
+
+    def sources(self) -> Found[Source]:
+        """Every source, by identifier."""
+        return listed(self._whole, "source", (source for _, source in sorted(self.corpus.sources.items())))
+
+    def tallies(self, claim: Claim) -> dict[Tier, Tally]:
+        """The tally of a claim split by tier; tiers without any source in the graph are left out."""
+        return {tier: Tally.of(self._of_tier(claim, tier)) for tier in self.tiers}
+
+    @cached_property
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tiers that any source of the graph is of."""
+        return self._parts.tiers()
+
+    def _of_tier(self, claim: Claim, tier: Tier) -> Iterable[Assertion]:
+        return (assertion for assertion in claim.assertions if self.corpus.sources[assertion.source].tier is tier)
+
+    def quotes(self, assertion: Assertion) -> list[str]:
+        """The exact passages of an assertion, where the texts are at hand and unchanged; otherwise an empty list."""
+        if self.texts is None:
+            return []
+        found = (self.texts.quote(assertion.source, passage) for passage in assertion.passages)
+        return [quote for quote in found if quote is not None]

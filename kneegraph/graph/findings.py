@@ -1,0 +1,114 @@
+"""What the graph finds: contradictions, chains, exercise links, gaps, what is near a claim, what a draft is worth."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kneegraph.analysis.evidence.weights import Weights
+from kneegraph.found import Found
+from kneegraph.graph.claims import Claims
+from kneegraph.model import Claim
+from kneegraph.notebook.given import listed, shown
+from kneegraph.restriction import known
+
+if TYPE_CHECKING:
+    from kneegraph.analysis.chains import Chains
+    from kneegraph.analysis.contradictions import Contradiction
+    from kneegraph.analysis.evidence.independence import Independence
+    from kneegraph.analysis.evidence.opinion import Opinion
+    from kneegraph.analysis.evidence.what_if import Firmness
+    from kneegraph.analysis.exercises import ExerciseLink
+    from kneegraph.analysis.gaps import Gap
+    from kneegraph.analysis.no_chain import NoChain
+    from kneegraph.analysis.related import Related
+    from kneegraph.check import Checker, Report
+
+
+class Findings(Claims):
+    """Questions that take more than a look-up."""
+
+    def contradictions(self, *, kind: str | None = None, about: str | None = None) -> Found[Contradiction]:
+        """Where sources disagree, typed, with both sides; see `kneegraph.analysis.contradictions`."""
+        from kneegraph.analysis.contradictions import ContradictionKind, contradictions
+
+        kinds = [ContradictionKind(known("kind of contradiction", kind, [*ContradictionKind]))] if kind else None
+        concept = self.concept(about).id if about else None
+        corpus = self._parts.around([concept]) if concept else self.corpus
+        return listed(self._whole, "contradiction", contradictions(corpus, kinds=kinds, about=concept))
+
+    def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> Chains:
+        """The best ways in which claims lead from one concept to another, strongest first; `why_no_chain` says why none."""
+        from kneegraph.analysis.chains import chains
+
+        ends = self.concept(start).id, self.concept(goal).id
+        corpus = self._parts.between(*ends, max_steps)
+        return shown(self._whole, "chain", chains(corpus, *ends, limit=limit, max_steps=max_steps))
+
+    def why_no_chain(self, start: str, goal: str, *, max_steps: int = 6) -> NoChain | None:
+        """The reason why there is no chain, or None when there is one."""
+        from kneegraph.analysis.no_chain import why_no_chain
+
+        ends = self.concept(start).id, self.concept(goal).id
+        return why_no_chain(self.corpus, *ends, max_steps=max_steps)
+
+    def exercises(self, *, for_: str | None = None, exercise: str | None = None) -> Found[ExerciseLink]:
+        """What links exercises to mechanisms and outcomes, with the standing of every step."""
+        from kneegraph.analysis.exercises import exercises
+
+        outcome, start = (self.concept(term).id if term else None for term in (for_, exercise))
+        return listed(self._whole, "exercise", exercises(self.corpus, for_=outcome, exercise=start))
+
+    def gaps(self) -> Found[Gap]:
+        """What is missing: exercises without mechanism, faults without exercise, mechanisms everything hangs on."""
+        from kneegraph.analysis.gaps import gaps
+
+        return listed(self._whole, "gap", gaps(self.corpus))
+
+    def related(self, claim: Claim) -> Found[Related]:
+        """Claims near this one: broader, narrower, sibling, opposite, reversed, rival."""
+        from kneegraph.analysis.related import related
+
+        return listed(self._whole, "related", related(self._parts.around((claim.subject, claim.object), 1), claim))
+
+    # What lies behind a claim
+
+    @property
+    def weights(self) -> Weights:
+        """What a piece of evidence weighs here."""
+        return self._weights or Weights.packaged()
+
+    @cached_property
+    def independence(self) -> Independence:
+        """Which of the sources depend on each other. Of a graph behind a store, this looks at all of it."""
+        from kneegraph.analysis.evidence.independence import Independence
+
+        return Independence(self.corpus)
+
+    def opinion(self, claim: Claim) -> Opinion:
+        """What the evidence on a claim weighs: support, dispute and unknown, which sum to one, with who contributes what."""
+        from kneegraph.analysis.evidence.opinion import opinion
+
+        return opinion(claim.assertions, self.independence, self.weights)
+
+    def firmness(self, claim: Claim) -> Firmness:
+        """What the claim would be without any one group of sources, and the smallest new evidence that would turn it."""
+        from kneegraph.analysis.evidence.what_if import firmness
+
+        return firmness(claim, self.independence, self.weights)
+
+    # Checking prose
+
+    @cached_property
+    def checker(self) -> Checker:
+        """What checks drafts against this graph; built on first use, from all labels and claims."""
+        from kneegraph.check.checking import Checker
+
+        return Checker(self.corpus)
+
+    def check(self, text: str, *, form: str = "markdown", path: str = "-") -> Report:
+        """What the sources make of the sentences of a draft in `text`, `markdown` or `html`; `path` is its name in findings.
+
+        Raises DataError for what is no text. Cost: one pass over the draft, some 0.3 ms a sentence.
+        """
+        return self.checker.check(text, form=form, path=path)
