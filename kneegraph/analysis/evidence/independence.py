@@ -14,7 +14,7 @@ from kneegraph.labels import normal
 from kneegraph.model import Corpus, DependenceKind, Source
 
 #: Kinds that go on: what repeats the same text, or is on the same data, hangs together however many are between.
-_PASSED_ON = (DependenceKind.SAME_DATA, DependenceKind.REPEATS, DependenceKind.SAME_AUTHOR)
+_PASSED_ON = (DependenceKind.SAME_DATA, DependenceKind.REPEATS)
 #: Up to so many sources that hang together, the heaviest independent ones are found exactly; beyond, one by one.
 _EXACT = 40
 #: `max_weight_clique` takes whole numbers.
@@ -40,8 +40,9 @@ class Group:
 class Independence:
     """Which sources of a corpus depend on each other: as curated, of one author in one year, or one passing on another.
 
-    Two sources are also dependent when both repeat, or share data or author with, the same third one. A review is not
-    independent of a study it pools, but two studies are independent although one review pools both. Cost: a pass over
+    Two sources are also dependent when both repeat, or share data with, the same third one. A review is not independent of
+    a study it pools, nor a paper of another by its author, but two studies are independent although one review pools both, or
+    each shares an author with a third. Cost: a pass over
     sources and assertions.
     """
 
