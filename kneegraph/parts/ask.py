@@ -88,9 +88,14 @@ class Asker:
             yield Quad(part, predicate, node)
 
     def touching(self, concepts: Collection[str], *roles: str) -> Iterator[tuple[str, str, str, str]]:
-        """Claims in which these concepts have one of the roles subject, object, outcome: (claim, role, concept, other end)."""
+        """Claims in which these concepts have one of these roles: (claim, role, concept, other end).
+
+        Roles are subject, object and outcome; of `compared` and `compared-with` the other end is the outcome.
+        """
         ends = {"subject": (v.RDF + "subject", v.RDF + "object"), "object": (v.RDF + "object", v.RDF + "subject")}
         ends["outcome"] = (v.KG + "outcome", v.RDF + "object")
+        ends["compared"] = (v.RDF + "subject", v.KG + "outcome")
+        ends["compared-with"] = (v.RDF + "object", v.KG + "outcome")
         for batch in self._batches("concept", concepts):
             here = _values(v.iri("concept", name) for name in batch)
             for role in roles:

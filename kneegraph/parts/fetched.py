@@ -13,6 +13,8 @@ from kneegraph.parts.lazy import Lazy
 from kneegraph.parts.whole import claim_index, claim_name, concept_index, source_index
 from kneegraph.restriction import Restriction
 
+#: Every way in which a claim joins concepts.
+_ROLES = ("subject", "object", "outcome", "compared", "compared-with")
 _Edges = Callable[[Collection[str]], Iterable[str]]
 
 
@@ -112,7 +114,7 @@ class Fetched:
         """What is within so many claims of these concepts' families, and the claims among all that."""
         inside = self._spread(concepts, self._below)
         for _ in range(steps):
-            ends = {end for _, _, *both in self._asker.touching(inside, "subject", "object", "outcome") for end in both}
+            ends = {end for _, _, *both in self._asker.touching(inside, *_ROLES) for end in both}
             inside = self._with_kin(inside | ends)
         return self._part(inside, self._touching(inside))
 
