@@ -38,7 +38,7 @@ def claim(parts: tuple[str, ...], outcome: str | None, limit: int, texts: Path |
     if len(parts) == 1 and outcome is not None:
         raise click.UsageError("--outcome goes with a claim's three parts: subject, relation, object")
     graph = chosen_graph(texts=texts, **chosen)
-    found = _one_claim(graph, parts, outcome)
+    found = one_claim(graph, parts, outcome)
     if found is None:
         _show_claims(graph, graph.claims(about=parts[0]), form, f"Claims about {graph.concept(parts[0]).label}", limit)
     elif form == "json":
@@ -49,8 +49,8 @@ def claim(parts: tuple[str, ...], outcome: str | None, limit: int, texts: Path |
         _show_dossier(graph, found)
 
 
-def _one_claim(graph: Graph, parts: tuple[str, ...], outcome: str | None) -> Claim | None:
-    """The claim that these words name; None when they are one concept."""
+def one_claim(graph: Graph, parts: tuple[str, ...], outcome: str | None) -> Claim | None:
+    """The claim that these words name; None when they are one concept. Raises UsageError for what can be neither."""
     if len(parts) == 1:
         return _claim_or_concept(graph, parts[0])
     if len(parts) != 3:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kneegraph.analysis.evidence.independence import Group
 from kneegraph.analysis.evidence.opinion import Opinion
 from kneegraph.analysis.evidence.what_if import Flip
+from kneegraph.analysis.history import History
 from kneegraph.graph import Graph
 from kneegraph.model import Claim, Stance, Tier
 
@@ -63,3 +64,22 @@ def flip_form(flip: Flip) -> Json:
     """The smallest new evidence after which something is no longer as it was."""
     made: Json = {"stance": flip.stance, "number": flip.number, "design": flip.design}
     return {**made, "standing": flip.standing} if flip.standing else {**made, "lean": flip.lean}
+
+
+def history_form(history: History) -> Json:
+    """How a claim stood at the end of each year in which a source on it appeared; `turns` are the years that changed it."""
+    return {
+        "claim": history.claim,
+        "years": [
+            {
+                "year": year.year,
+                "new": list(year.new),
+                "tally": year.tally.as_dict(),
+                "standing": year.standing,
+                **opinion_form(year.opinion),
+            }
+            for year in history.years
+        ],
+        "turns": [year.year for year in history.turns],
+        "undated": list(history.undated),
+    }

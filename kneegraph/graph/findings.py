@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kneegraph.analysis.evidence.what_if import Firmness
     from kneegraph.analysis.exercises import ExerciseLink
     from kneegraph.analysis.gaps import Gap
+    from kneegraph.analysis.history import History
     from kneegraph.analysis.no_chain import NoChain
     from kneegraph.analysis.related import Related
     from kneegraph.check import Checker, Report
@@ -102,6 +103,12 @@ class Findings(Claims):
         from kneegraph.analysis.evidence.what_if import firmness
 
         return firmness(claim, self.independence, self.weights)
+
+    def history(self, claim: Claim) -> History:
+        """How a claim stood at the end of each year in which a source on it appeared."""
+        from kneegraph.analysis.history import history
+
+        return history(claim, self.corpus.sources, self.independence, self.weights)
 
     # Checking prose
 

@@ -106,7 +106,7 @@ def _independent(graph: nx.Graph[str], part: list[str], weights: Mapping[str, fl
         return part
     if len(part) > _EXACT:
         chosen: list[str] = []
-        for name in sorted(part, key=lambda one: (-weights[one], one)):
+        for name in sorted(part, key=lambda one: (-weights[one] / (graph.degree[one] + 1), one)):
             if not any(graph.has_edge(name, other) for other in chosen):
                 chosen.append(name)
         return chosen
