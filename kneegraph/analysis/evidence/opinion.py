@@ -67,7 +67,7 @@ class Opinion:
 
     def on(self, side: Lean) -> tuple[Contribution, ...]:
         """The contributions to one side."""
-        return tuple(one for one in self.contributions if one.side is side)
+        return tuple(one for one in self.contributions if one.side == side)
 
     def weight(self, side: Lean) -> float:
         """All that the contributions to one side weigh."""
