@@ -274,6 +274,11 @@ def test_a_news_report_and_the_trial_it_reports_are_one_piece_of_evidence(packag
     assert found.count(["newatlas-aarhus-pronation", "nielsen-2014-pronation-neutral-shoe"]) == 1
 
 
+@pytest.mark.parametrize("name", ["10.1136/bjsports-2022-106197", "https://doi.org/10.1136/bjsports-2022-106197"])
+def test_a_paper_is_found_by_its_doi(packaged_graph: Graph, name: str) -> None:
+    assert packaged_graph.source(name).id == "hansen-2023-quads-vs-hip-equivalence-rct"
+
+
 def test_no_corpus_is_too_small(whole: Corpus) -> None:
     assert Independence.of(Corpus()).count([]) == 0
     assert Independence.of(whole).count(whole.sources) > 200

@@ -150,5 +150,5 @@ def claim_name(term: str) -> str:
 
 
 def source_index(sources: Iterable[Source]) -> LabelIndex[Source]:
-    """Sources by identifier, title and address."""
-    return LabelIndex("source", ((one.id, one, (one.id, one.title, one.url or one.id)) for one in sources))
+    """Sources by identifier, title, address and DOI or PubMed number."""
+    return LabelIndex("source", ((one.id, one, (one.id, *one.names)) for one in sources))
