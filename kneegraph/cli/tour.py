@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from kneegraph.analysis.contradictions import Contradiction
     from kneegraph.analysis.exercises import ExerciseLink
 
-_MOST_EXERCISES = 6
+_MOST_EXERCISES = 4
+_MOST_CLAIMS = 2
 
 
 @click.command()
@@ -90,9 +91,16 @@ def _disagreements(graph: Graph) -> None:
     show.show_heading(f"Where they disagree ({len(found)} in all{split}; kneegraph contradictions shows every one)")
     for kind in dict.fromkeys(one.kind for one in found):
         first, *others = (one for one in found if one.kind == kind)
-        split = f": {_between(graph, others)}" if len(sources_by_tier(graph, ())) > 1 else ""
-        more = f"  [{len(others)} more{split}]" if others else ""
-        show.show_line(Text(f"{kind:<10}", style="bold"), first.explanation, more, indent=2, hanging=10)
+        more = f"  [{len(others)} more]" if others else ""
+        show.show_line(Text(f"{kind:<10}", style="bold"), _in_short(graph, first), more, indent=2, hanging=10)
+
+
+def _in_short(graph: Graph, found: Contradiction) -> str:
+    """The claims of a contradiction with their tallies, two of them at most; the whole of it is for `contradictions`."""
+    claims = [graph.corpus.claims[name] for name in found.claims]
+    told = [f"{claim.label} ({show.tallies(graph.tallies(claim))})" for claim in claims[:_MOST_CLAIMS]]
+    more = len(claims) - _MOST_CLAIMS
+    return " ↔ ".join((*told, f"and {how_many(more, 'more claim')}") if more > 0 else told)
 
 
 def _between(graph: Graph, found: Iterable[Contradiction]) -> str:
