@@ -42,6 +42,10 @@ class Parts(Protocol):
         """The tiers that any source is of."""
         ...
 
+    def attributions(self) -> Iterable[tuple[str, str]]:
+        """Each source that passes somebody on, with the words by which it names whom."""
+        ...
+
     def like(self, text: str) -> Corpus:
         """What has labels with these words in them."""
         ...
@@ -106,6 +110,10 @@ class Whole:
         """The tiers that any source is of. Cost: one pass over the sources."""
         present = {source.tier for source in self.corpus.sources.values()}
         return tuple(tier for tier in Tier if tier in present)
+
+    def attributions(self) -> Iterable[tuple[str, str]]:
+        """Each source that passes somebody on, with the words by which it names whom. Cost: one pass over the assertions."""
+        return ((one.source, whom) for one in self.corpus.assertions for whom in one.attributed_to)
 
     def like(self, text: str) -> Corpus:  # noqa: ARG002 (the whole has it, whatever is asked for; so below)
         """All of it."""
