@@ -88,6 +88,10 @@ class Network:
         """The last moves that count for a goal: from anything narrower to the goal itself."""
         return (move(Step(None, narrow, BROADER, goal, 1)) for narrow in self.kinship.narrower(goal))
 
+    def reached(self, goal: str) -> bool:
+        """Whether any move comes to a goal."""
+        return goal in self.arriving or any(self.into(goal))
+
     def core(self, concept: str) -> str:
         """What a concept comes down to: of a state its muscle."""
         if concept not in self._cores:

@@ -11,7 +11,7 @@ from kneegraph.analysis.effect import TREATMENTS, claim_sign, relation_of
 from kneegraph.analysis.evidence.doubt import Doubt, Judge
 from kneegraph.analysis.evidence.opinion import Opinion
 from kneegraph.analysis.exercises import RECOMMENDED, helpful_sign
-from kneegraph.analysis.kinship import COMPLAINTS, Kinship, Signed, kind_of, known_concept
+from kneegraph.analysis.kinship import COMPLAINTS, Kinship, Signed, kind_of, known_concept, label, listed
 from kneegraph.found import Drawn
 from kneegraph.model import Claim, Corpus, Kind
 
@@ -27,7 +27,7 @@ _UNTOLD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class RouteStep:
-    """One step of a route: all claims that say it, and what the evidence on them weighs together.
+    """One step of a route: all claims that say it, the best known first, and what the evidence on them weighs together.
 
     `doubt` says why it does not stand, `against` has the sources that dispute it, the heaviest first. `causal`: some of its
     claims say more than that the two go together.
@@ -73,7 +73,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Routes(Drawn):
-    """That a treatment helps with an outcome stands; of the routes told for it these are in doubt, and these are left."""
+    """That a treatment helps with an outcome stands; of the routes told for it these are in doubt, and these are left.
+
+    `claim` says that it helps, `opinion` is what that weighs. Routes are sorted by how much speaks against them, or for them.
+    """
 
     treatment: str
     outcome: str
@@ -81,6 +84,7 @@ class Routes(Drawn):
     opinion: Opinion
     doubtful: tuple[Route, ...]
     rivals: tuple[Route, ...]
+    explanation: str
 
     @property
     def score(self) -> float:
@@ -176,8 +180,13 @@ class _Search:
             return None
         left = (one for one in found if one.told and not one.doubtful and all(self._stands(step) for step in one.steps))
         rivals = sorted(left, key=lambda one: (-one.support, one.mechanism))
-        weighed = self._judge.opinion(claim.assertions)
-        return Routes(treatment, outcome, claim.id, weighed, tuple(doubtful), tuple(rivals))
+        weighed, told = self._judge.opinion(claim.assertions), self._explained(claim, doubtful, rivals)
+        return Routes(treatment, outcome, claim.id, weighed, tuple(doubtful), tuple(rivals), told)
+
+    def _explained(self, claim: Claim, doubtful: Iterable[Route], rivals: Iterable[Route]) -> str:
+        doubted, left = (listed(label(self._corpus, one.mechanism) for one in some) for some in (doubtful, rivals))
+        rest = f"what is left is {left}" if left else "no other route is told that stands"
+        return f"{claim.label}; that it helps by way of {doubted} is in doubt, and {rest}."
 
     def _routes(self, treatment: str, outcome: str) -> Iterator[Route]:
         for (mechanism, sign), claims in self._mechanisms(treatment).items():
@@ -234,11 +243,13 @@ class _Search:
         return means and self._helpful(mechanism) == sign
 
     def _judge_step(self, subject: str, object_: str, claims: tuple[str, ...]) -> RouteStep:
-        made = [self._corpus.claims[name] for name in claims]
+        known = (self._corpus.claims[name] for name in claims)
+        made = sorted(known, key=lambda claim: (self._judge.opinion(claim.assertions).unknown, claim.id))
         said = [one for claim in made for one in claim.assertions]
         against = tuple(dict.fromkeys(one.source for one in self._judge.against(said)))
         causal = any(relation_of(self._corpus, claim).chainable for claim in made)
-        return RouteStep(subject, object_, claims, self._judge.opinion(said), self._judge.doubt(said), against, causal)
+        weighed, doubt = self._judge.opinion(said), self._judge.doubt(said)
+        return RouteStep(subject, object_, tuple(claim.id for claim in made), weighed, doubt, against, causal)
 
     def _studied(self, claims: Iterable[str]) -> bool:
         return any(self._judge.studied(one) for name in claims for one in self._corpus.claims[name].assertions)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kneegraph.analysis.evidence.doubt import Judge
 from kneegraph.analysis.evidence.opinion import Lean, Opinion
+from kneegraph.analysis.kinship import listed
 from kneegraph.found import Drawn
 from kneegraph.model import Assertion, Basis, Claim, Stance, Tier
 
@@ -34,6 +35,7 @@ class Turned(Drawn):
     repeated_by: tuple[str, ...]
     undated: tuple[str, ...]
     through: tuple[str, ...]
+    explanation: str
 
     @property
     def score(self) -> float:
@@ -90,14 +92,17 @@ def _turned(judge: Judge, claim: Claim, said: _Said) -> Turned | None:
     since = [one for one in popular if (judge.corpus.sources[one.source].year or 0) > year]
     if not since:
         return None
+    against, repeated = tuple(dict.fromkeys(one.source for one in judge.against(then))), _latest_first(judge, since)
     return Turned(
         claim=claim.id,
         year=year,
-        turned_by=tuple(dict.fromkeys(one.source for one in judge.against(then))),
+        turned_by=against,
         opinion=judge.opinion(examined),
-        repeated_by=_latest_first(judge, since),
+        repeated_by=repeated,
         undated=tuple(sorted({one.source for one in popular if judge.corpus.sources[one.source].year is None})),
         through=tuple(sorted({one.claim for one in since})),
+        explanation=f"{claim.label}: the peer-reviewed evidence has leaned against it since {year} ({listed(against)}); "
+        f"repeated since by {listed(repeated)}.",
     )
 
 

@@ -15,9 +15,19 @@ from kneegraph.model import Assertion, Basis, Corpus, Stance, Tier
 class Doubt(StrEnum):
     """Why something does not stand, in a word."""
 
-    DISPUTED = "disputed"  #: nobody supports it, and somebody disputes it
-    OUTWEIGHED = "outweighed"  #: what disputes it weighs more than what supports it
-    NULL = "null"  #: examined studies that looked did not find it, and outweigh those that did
+    DISPUTED = "disputed"
+    OUTWEIGHED = "outweighed"
+    NULL = "null"
+
+
+#: Designs that gather what others found and think, and look for nothing themselves.
+_SECONDARY = frozenset({"narrativeReview", "consensus", "guideline"})
+#: What each means, for a person.
+DOUBTS = {
+    Doubt.DISPUTED: "disputed, and nobody supports it",
+    Doubt.OUTWEIGHED: "what disputes it weighs more than what supports it",
+    Doubt.NULL: "the peer-reviewed studies that looked for it lean against it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +60,9 @@ class Judge:
         return self.opinion(confirmed).lean is Lean.SUPPORT and self.doubt(confirmed) is None
 
     def studied(self, one: Assertion) -> bool:
-        """Whether an assertion rests on a study that others have examined."""
+        """Whether an assertion rests on a study that others have examined, or on a systematic review of such."""
         examined = self.corpus.sources[one.source].tier is Tier.PEER_REVIEWED
-        return examined and (one.basis is Basis.STUDY or one.design is not None)
+        return examined and one.basis is Basis.STUDY and one.design not in _SECONDARY
 
     def against(self, said: Iterable[Assertion]) -> tuple[Assertion, ...]:
         """Those that dispute it, the heaviest first."""
