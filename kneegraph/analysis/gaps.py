@@ -138,14 +138,14 @@ def _unsettled(corpus: Corpus, hanging: Hanging) -> Iterator[_Ranked]:
 def _unstudied(corpus: Corpus, hanging: Hanging) -> Iterator[_Ranked]:
     """Claims that chains or links pass, for which there is somebody's word and no study: candidates for one.
 
-    A study that says anything of the same two concepts counts, whichever way round.
+    A study that says anything of the same two concepts counts, whichever way round. What is contested is unsettled instead.
     """
     studied = {
         frozenset((claim.subject, claim.object)) for claim in corpus.claims.values() if any(map(_study, claim.assertions))
     }
     for claim in corpus.claims.values():
         word = claim.tally.supports and all(one.basis in _WORD for one in claim.assertions)
-        on_it = _told(hanging.on([claim.id])) if word else ""
+        on_it = _told(hanging.on([claim.id])) if word and claim.standing is not Standing.CONTESTED else ""
         if on_it and {claim.subject, claim.object} not in studied:
             sources = listed(claim.sources(Stance.SUPPORTS))
             explanation = f"“{claim.label}” rests on the word of {sources}, and no study of it is known; on it hang {on_it}."
