@@ -15,6 +15,9 @@ from functools import cache
 
 from kneegraph import files, rdf
 from kneegraph.analysis.chains import Chain
+from kneegraph.analysis.evidence.doubt import Judge
+from kneegraph.analysis.evidence.independence import Independence
+from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.model import (
     Aspect,
     Assertion,
@@ -48,6 +51,10 @@ class Said:
     qualifications: tuple[Qualification, ...] = field(default=())
     attributed_to: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
+    design: str | None = None
+
+    def by(self, design: str) -> Said:
+        return replace(self, basis=Basis.STUDY, design=design)
 
     def at(self, *passages: Passage) -> Said:
         return replace(self, passages=passages)
@@ -97,6 +104,7 @@ def _assertion(claim_: str, one: Said, said: tuple[Said, ...]) -> Assertion:
         qualifications=one.qualifications,
         attributed_to=one.attributed_to,
         passages=one.passages,
+        design=one.design,
     )
 
 
@@ -109,8 +117,8 @@ def state(label: str, *, of: str, sign: int, opposite: str | None = None, broade
     return replace(plain, state_of=slug(of), sign=sign, opposite_of=slug(opposite) if opposite else None)
 
 
-def source(identifier: str, tier: str = "popular", collection: str = "core") -> Source:
-    return Source(identifier, f"Title of {identifier}", Tier(tier), "blogPost", collection)
+def source(identifier: str, tier: str = "popular", collection: str = "core", issued: str | None = None) -> Source:
+    return Source(identifier, f"Title of {identifier}", Tier(tier), "blogPost", collection, issued=issued)
 
 
 def corpus(*parts: Claim | Concept | Source) -> Corpus:
@@ -145,6 +153,11 @@ def relations() -> dict[str, Relation]:
     found, problems = rdf.from_quads(files.read_quads(files.packaged("data", "ontology.ttl")))
     assert not problems
     return dict(found.relations)
+
+
+def judge(facts: Corpus) -> Judge:
+    """Who judges the evidence of these facts, by the packaged weights."""
+    return Judge(facts, Independence.of(facts), Weights.packaged())
 
 
 def told(found: Iterable[Chain]) -> list[str]:

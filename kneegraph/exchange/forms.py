@@ -6,6 +6,7 @@ Concepts are written by preferred label; claims, assertions and sources by ident
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kneegraph.exchange.evidence import evidence_form
@@ -202,7 +203,10 @@ def exercise_form(graph: Graph, link: ExerciseLink) -> Json:
 
 
 def gap_form(graph: Graph, gap: Gap) -> Json:
-    """Something missing; `by_tier` counts what its claims rest on: how many a tier speaks about, its sources per stance."""
+    """Something missing; `by_tier` counts what its claims rest on: how many a tier speaks about, its sources per stance.
+
+    `hangs` counts the chains, exercise links and standings that would change if it were settled; `weight` ranks by these.
+    """
     return {
         "kind": gap.kind,
         "concept": graph.label(gap.concept),
@@ -210,5 +214,6 @@ def gap_form(graph: Graph, gap: Gap) -> Json:
         "by_tier": {
             tier.value: {"claims": claims, **tally.as_dict()} for tier, (claims, tally) in gap_by_tier(graph, gap).items()
         },
+        "hangs": {**asdict(gap.hangs), "weight": gap.hangs.weight},
         "explanation": gap.explanation,
     }
