@@ -143,6 +143,11 @@ class Asker:
         """The tiers of the sources. Cost: all sources, at the store."""
         return {v.term(node.value) for (node,) in self._rows("SELECT DISTINCT ?t WHERE { ?s kg:tier ?t }")}
 
+    def attributions(self) -> list[tuple[str, str]]:
+        """Every source that passes somebody on, with the words by which it names whom."""
+        rows = self._rows("SELECT DISTINCT ?s ?w WHERE { ?a kg:attributedTo ?w . ?a kg:source ?s }")
+        return sorted((v.identifier("source", source.value), whom.value) for source, whom in rows)
+
     def of_source(self, source: str) -> list[str]:
         """Identifiers of the claims on which a source takes a stance."""
         here = _values([v.iri("source", source)])

@@ -82,6 +82,11 @@ class Fetched:
         present = {one.tier for one in self._sources.values()} if self._restriction else self._asker.tiers()
         return tuple(tier for tier in Tier if tier in present)
 
+    def attributions(self) -> Iterable[tuple[str, str]]:
+        """Each source that counts and passes somebody on, with the words by which it names whom."""
+        found = self._asker.attributions()
+        return found if not self._restriction else [(one, whom) for one, whom in found if one in self._sources]
+
     def like(self, text: str) -> Corpus:
         """What has a label with these words in it: enough for a search."""
         words = normal(text).split()
