@@ -16,6 +16,7 @@ from kneegraph.model import Assertion, Basis, Claim, Stance, Tier
 def tiers(ground: Ground) -> Iterator[Contradiction]:
     """Claims that a popular source supports while peer-reviewed evidence leans to dispute, or the other way round.
 
+    What popular sources believe is what they say without a study of their own: a trial that nobody has reviewed is no belief.
     So are causes that popular sources alone give, and no study, while peer-reviewed evidence on the same two concepts leans
     against the one coming before the other, or even against their going together. Cost: linear in the claims.
     """
@@ -77,8 +78,10 @@ def _on_two(ground: Ground, cause: Claim, believed: list[Assertion], refuted: Ma
 
 
 def _taking(ground: Ground, claim: Claim, tier: Tier, stance: Stance) -> list[Assertion]:
-    """What sources of a tier say with this stance; nothing, unless a second reader has seen some of it."""
+    """What sources of a tier say with this stance, popular ones without a study; nothing that no second reader has seen."""
     said = [made for made in _of_tier(ground, claim, tier) if made.stance is stance]
+    if tier is Tier.POPULAR:
+        said = [made for made in said if not _studied(made)]
     return said if any(not made.unconfirmed for made in said) else []
 
 

@@ -41,7 +41,7 @@ class Scales:
 
     @cached_property
     def _independence(self) -> Independence:
-        return self._given or Independence(self._corpus)
+        return self._given or Independence.of(self._corpus)
 
     def weigh(self, assertion: Assertion) -> float:
         """What an assertion weighs by itself, whatever its stance."""
