@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import TypedDict, Unpack
 
 from kneegraph import files, rdf
 from kneegraph.analysis.chains import Chain
@@ -26,6 +27,7 @@ from kneegraph.model import (
     Claim,
     Concept,
     Corpus,
+    Finding,
     Kind,
     Passage,
     Qualification,
@@ -37,6 +39,17 @@ from kneegraph.model import (
     claim_id,
 )
 from kneegraph.vocab import slug
+
+
+class Study(TypedDict, total=False):
+    """What a source tells of how it came to what it says."""
+
+    design: str
+    population: str
+    task: str
+    measured: str
+    finding: Finding
+    unconfirmed: bool
 
 
 @dataclass(frozen=True)
@@ -51,30 +64,35 @@ class Said:
     qualifications: tuple[Qualification, ...] = field(default=())
     attributed_to: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
-    design: str | None = None
+    study: Study = field(default_factory=Study)
 
     def by(self, design: str) -> Said:
-        return replace(self, basis=Basis.STUDY, design=design)
+        """The same as the finding of a study of this design."""
+        return replace(self, basis=Basis.STUDY, study=Study(**{**self.study, "design": design}))
 
     def at(self, *passages: Passage) -> Said:
         return replace(self, passages=passages)
 
 
-def supports(source: str, *, scope: Iterable[str] = (), certainty: str = "certain", basis: str = "statement") -> Said:
-    return Said(source, Stance.SUPPORTS, Certainty(certainty), Basis(basis), tuple(map(slug, scope)))
+def supports(
+    source: str, *, scope: Iterable[str] = (), certainty: str = "certain", basis: str = "statement", **study: Unpack[Study]
+) -> Said:
+    return Said(source, Stance.SUPPORTS, Certainty(certainty), Basis(basis), tuple(map(slug, scope)), study=study)
 
 
-def disputes(source: str, *, scope: Iterable[str] = (), certainty: str = "certain") -> Said:
-    return Said(source, Stance.DISPUTES, Certainty(certainty), scope=tuple(map(slug, scope)))
+def disputes(source: str, *, scope: Iterable[str] = (), certainty: str = "certain", **study: Unpack[Study]) -> Said:
+    return Said(source, Stance.DISPUTES, Certainty(certainty), scope=tuple(map(slug, scope)), study=study)
 
 
 def reports(source: str) -> Said:
     return Said(source, Stance.REPORTS, attributed_to=("somebody else",))
 
 
-def qualifies(source: str, *, aspect: str = "scope", reason: str | None = None, scope: Iterable[str] = ()) -> Said:
+def qualifies(
+    source: str, *, aspect: str = "scope", reason: str | None = None, scope: Iterable[str] = (), **study: Unpack[Study]
+) -> Said:
     why = Qualification(Aspect(aspect), "only under a condition", slug(reason) if reason else None)
-    return Said(source, Stance.QUALIFIES, scope=tuple(map(slug, scope)), qualifications=(why,))
+    return Said(source, Stance.QUALIFIES, scope=tuple(map(slug, scope)), qualifications=(why,), study=study)
 
 
 def claim(subject: str, relation: str, object_: str, *said: Said, outcome: str | None = None) -> Claim:
@@ -104,7 +122,7 @@ def _assertion(claim_: str, one: Said, said: tuple[Said, ...]) -> Assertion:
         qualifications=one.qualifications,
         attributed_to=one.attributed_to,
         passages=one.passages,
-        design=one.design,
+        **one.study,
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_OUTCOMES = 6
 _MOST_GAPS = 10
-_KINDS = "disputed, qualified, opposed, reversed, inherited, scope, …"
+_KINDS = "disputed, tiers, undercut, qualified, opposed, reversed, …"
 
 
 @click.command()
@@ -50,14 +50,31 @@ def show_contradictions(graph: Graph, found: list[Contradiction]) -> None:
     show_tiers(graph, marks=False)
     show.show_line()
     for kind in dict.fromkeys(one.kind for one in found):
-        rows = [(one.explanation, _sides(graph, one)) for one in found if one.kind == kind]
+        rows = [(one.explanation, _details(graph, one)) for one in found if one.kind == kind]
         show.show_list(("what", ""), rows, title=f"{kind}: {len(rows)}")
 
 
-def _sides(graph: Graph, found: Contradiction) -> str:
+def _details(graph: Graph, found: Contradiction) -> str:
+    """Who stands where, what both sides weigh, and why it may be only apparent: one line each."""
+    return "\n".join([*_sides(graph, found), _stakes(found), *_apparent(found)])
+
+
+def _sides(graph: Graph, found: Contradiction) -> list[str]:
     """Who stands where, one line a side, by tier where the graph has more than one."""
     sides = (("supports", found.supports), ("disputes", found.disputes), ("qualifies", found.qualifies))
-    return "\n".join(f"{stance}: {_names(graph, sources)}" for stance, sources in sides if sources)
+    return [f"{stance}: {_names(graph, sources)}" for stance, sources in sides if sources]
+
+
+def _stakes(found: Contradiction) -> str:
+    weights = f"{found.weights.supports:.2f} against {found.weights.disputes:.2f}"
+    return f"weight: {weights}, with {how_many(found.hangs, 'other claim')} hanging on it"
+
+
+def _apparent(found: Contradiction) -> list[str]:
+    from kneegraph.analysis.contradictions import APPARENT
+
+    resolved = [APPARENT] if found.resolved else []
+    return [*resolved, *(f"may be only apparent: {reason.sentence}" for reason in found.reasons)]
 
 
 def _names(graph: Graph, sources: tuple[str, ...]) -> str:

@@ -145,7 +145,10 @@ def counted(assertions: list[Assertion]) -> dict[str, int]:
 
 
 def contradiction_form(graph: Graph, found: Contradiction) -> Json:
-    """A contradiction, both sides by source; `by_tier` counts the sources of each side."""
+    """A contradiction, both sides by source; `by_tier` counts the sources of each side, `sources_by_tier` names them.
+
+    `reasons` say why it may be only apparent, `against` what those who dispute find instead; `weights` and `hangs` rank it.
+    """
     sides = {"supports": found.supports, "disputes": found.disputes, "qualifies": found.qualifies}
     split = {side: sources_by_tier(graph, sources) for side, sources in sides.items()}
     tiers = sources_by_tier(graph, ())
@@ -154,7 +157,12 @@ def contradiction_form(graph: Graph, found: Contradiction) -> Json:
         "claims": list(found.claims),
         **{side: list(sources) for side, sources in sides.items()},
         "by_tier": {tier.value: {side: len(split[side][tier]) for side in sides} for tier in tiers},
+        "sources_by_tier": {tier.value: {side: split[side][tier] for side in sides} for tier in tiers},
         "resolved": found.resolved,
+        "reasons": [{"kind": one.kind, "throughout": one.throughout, "sentence": one.sentence} for one in found.reasons],
+        "against": found.against,
+        "weights": {"supports": round(found.weights.supports, 6), "disputes": round(found.weights.disputes, 6)},
+        "hangs": found.hangs,
         "explanation": found.explanation,
     }
 

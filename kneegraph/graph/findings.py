@@ -40,7 +40,8 @@ class Findings(Claims):
         kinds = [ContradictionKind(known("kind of contradiction", kind, [*ContradictionKind]))] if kind else None
         concept = self.concept(about).id if about else None
         corpus = self._parts.around([concept]) if concept else self.corpus
-        return listed(self._whole, "contradiction", contradictions(corpus, kinds=kinds, about=concept))
+        found = contradictions(corpus, kinds=kinds, about=concept, independence=self.independence, weights=self.weights)
+        return listed(self._whole, "contradiction", found)
 
     def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> Chains:
         """The best ways in which claims lead from one concept to another, strongest first; `why_no_chain` says why none."""
