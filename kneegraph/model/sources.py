@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from kneegraph.model.sets import DependenceKind, Tier
 
-
 #: Where addresses end in what people write by itself: a DOI, a PubMed number.
 _BARE = ("//doi.org/", "//pubmed.ncbi.nlm.nih.gov/")
 
