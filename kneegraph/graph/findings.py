@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kneegraph.analysis.chains import Chains
     from kneegraph.analysis.contradictions import Contradiction
     from kneegraph.analysis.evidence.independence import Independence
+    from kneegraph.analysis.evidence.licence import Licences, Licensed
     from kneegraph.analysis.evidence.opinion import Opinion
     from kneegraph.analysis.evidence.what_if import Firmness
     from kneegraph.analysis.exercises import ExerciseLink
@@ -96,6 +97,16 @@ class Findings(Claims):
         from kneegraph.analysis.evidence.what_if import firmness
 
         return firmness(claim, self.independence, self.weights)
+
+    @cached_property
+    def _licences(self) -> Licences:
+        from kneegraph.analysis.evidence.licence import Licences
+
+        return Licences(self.corpus, self.independence)
+
+    def licence(self, claim: Claim) -> Licensed:
+        """How strongly the studies let the claim be worded, and which studies those are."""
+        return self._licences.of(claim)
 
     # Checking prose
 
