@@ -48,9 +48,14 @@ class Said:
     qualifications: tuple[Qualification, ...] = field(default=())
     attributed_to: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
+    design: str | None = None
 
     def at(self, *passages: Passage) -> Said:
         return replace(self, passages=passages)
+
+    def by(self, design: str) -> Said:
+        """The same as the finding of a study of this design."""
+        return replace(self, basis=Basis.STUDY, design=design)
 
 
 def supports(source: str, *, scope: Iterable[str] = (), certainty: str = "certain", basis: str = "statement") -> Said:
@@ -97,6 +102,7 @@ def _assertion(claim_: str, one: Said, said: tuple[Said, ...]) -> Assertion:
         qualifications=one.qualifications,
         attributed_to=one.attributed_to,
         passages=one.passages,
+        design=one.design,
     )
 
 
