@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kneegraph import files, rdf
+from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.errors import EndpointError
 from kneegraph.graph import Graph
 from kneegraph.parts import Progress
@@ -29,11 +30,13 @@ def load(
     source: str | Sequence[str] = (),
     as_of: int | None = None,
     texts: str | Path | None = None,
+    weights: str | Path | None = None,
 ) -> Graph:
     """The packaged graph, or that of the given files and folders (`"packaged"` among them stands for the packaged data).
 
     `collection`, `tier`, `source` and `as_of` (a year) look at a part of the sources only. `texts` is the folder of the
-    sources' own texts, for exact quotations. Raises DataError with file and line for data that cannot be used,
+    sources' own texts, for exact quotations. `weights` is a file of what evidence weighs; without it, that of the folder, or
+    the packaged one. Raises DataError with file and line for data that cannot be used,
     UnknownTermError for a restriction to something that is not there. Cost: linear in the triples.
 
     >>> load().claim("weak glute med", "causes", "knee cave").standing.value
@@ -44,7 +47,8 @@ def load(
     problem = next(iter(problems or invariants(corpus)), None)
     if problem is not None:
         raise reading.error(problem)
-    graph = Graph(corpus, quads=reading.quads, texts=_texts(texts), queries=query_folders(paths))
+    chosen = Weights.read(Path(weights)) if weights else Weights.beside(files.data_files(paths))
+    graph = Graph(corpus, quads=reading.quads, texts=_texts(texts), queries=query_folders(paths), weights=chosen)
     return graph.restricted(collection=collection, tier=tier, source=source, as_of=as_of)
 
 

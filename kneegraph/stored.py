@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad
 
 from kneegraph import files, rdf
 from kneegraph import vocab as v
+from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.errors import DataError, InvalidDataError, Problem
 from kneegraph.files.reading import placed
 from kneegraph.model import Claim, Corpus
@@ -70,7 +71,7 @@ def _checked(work: Building, paths: Sequence[Path], tell: Progress, *, strict: b
     terms = _survey(work.store, paths, strict=strict)
     tell("checking", 1, 1)
     try:
-        return _derive(work, paths, tell), terms
+        return _derive(work, paths, tell, Weights.beside(paths)), terms
     except InvalidDataError as error:
         raise placed(error.problem, paths) from error
 
@@ -129,7 +130,7 @@ def _sha256(path: Path) -> str:
         raise DataError(f"cannot be read: {error.strerror}", path=path) from error
 
 
-def _derive(work: Building, paths: Sequence[Path], tell: Progress) -> dict[str, int]:
+def _derive(work: Building, paths: Sequence[Path], tell: Progress, weights: Weights) -> dict[str, int]:
     """Check the claims batch by batch and add what follows from them; gives how much of each sort there is."""
     asker = Asker(work.store, batch=_BATCH)
     names = {sort: sorted(asker.members(sort)) for sort in ("concept", "source", "claim")}
@@ -139,6 +140,11 @@ def _derive(work: Building, paths: Sequence[Path], tell: Progress) -> dict[str, 
     _check(frame, paths)
     counts = {**{f"{sort}s": len(found) for sort, found in names.items()}, "assertions": 0}
 
+    from kneegraph.analysis.evidence.independence import Independence
+    from kneegraph.analysis.evidence.stored import weighed
+
+    independence = Independence(frame.sources.values(), asker.attributions())
+
     def derived() -> Iterator[Quad]:
         yield from rdf.derived_quads(frame)
         waiting, done = iter(names["claim"]), 0
@@ -147,6 +153,7 @@ def _derive(work: Building, paths: Sequence[Path], tell: Progress) -> dict[str, 
             _check(Corpus(frame.relations, frame.concepts, frame.sources, claims), paths)
             counts["assertions"] += sum(len(claim.assertions) for claim in claims.values())
             yield from rdf.counted_quads(claims.values())
+            yield from rdf.weight_quads(weighed(claims.values(), independence, weights))
             done += len(batch)
             tell("counting", done, len(names["claim"]))
 

@@ -13,8 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from query_page import desk, opened_query_page
 from running_server import running_server
 
+import kneegraph
 from kneegraph import files, rdf
 from kneegraph.model import Corpus
+from kneegraph.restriction import Restriction, restrict
 
 settings.register_profile("kneegraph", deadline=None)  # how long an example takes says more about the machine
 settings.load_profile("kneegraph")
@@ -36,10 +38,16 @@ def sources_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def core() -> Corpus:
-    """The packaged data."""
+    """The five articles of the core collection."""
     corpus, problems = rdf.from_quads(files.read(files.data_files()).quads)
     assert not problems
-    return corpus
+    return restrict(corpus, Restriction(frozenset({"core"})))
+
+
+@pytest.fixture(scope="session")
+def whole() -> Corpus:
+    """All packaged data: the core and the literature."""
+    return kneegraph.load().corpus
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from kneegraph import (
 
 @pytest.fixture(scope="module")
 def packaged() -> Graph:
-    return kneegraph.load()
+    return kneegraph.load(collection="core")
 
 
 @pytest.mark.parametrize(

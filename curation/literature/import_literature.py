@@ -196,7 +196,7 @@ def _claim(fields: Note) -> Claim:
 
 def _assertion(note: Note, fields: Note) -> Assertion:
     claim, stance, basis = _claim(fields).id, Stance(fields["stance"]), Basis(fields["basis"])
-    scope = tuple(sorted(fields.get("scope", ())))
+    scope = tuple(sorted(fields.get("scope") or ()))
     effect = fields.get("effect")
     finding = fields.get("finding", "noEffect" if stance is Stance.DISPUTES and basis is Basis.STUDY else None)
     return Assertion(
@@ -212,12 +212,12 @@ def _assertion(note: Note, fields: Note) -> Assertion:
             sorted(
                 (
                     Qualification(Aspect(one["aspect"]), one["comment"], one.get("reason"))
-                    for one in fields.get("qualifications", ())
+                    for one in fields.get("qualifications") or ()
                 ),
                 key=lambda one: (one.aspect, one.reason or "", one.comment),
             )
         ),
-        attributed_to=tuple(sorted(fields.get("attributed_to", ()))),
+        attributed_to=tuple(sorted(fields.get("attributed_to") or ())),
         design=fields.get("design") if basis is Basis.STUDY else None,
         effect=effect,
         estimates=tuple(_estimates(fields, effect)) if basis is Basis.STUDY else (),
@@ -226,7 +226,7 @@ def _assertion(note: Note, fields: Note) -> Assertion:
         task=fields.get("task"),
         measured=fields.get("measured"),
         finding=Finding(finding) if finding and stance is Stance.DISPUTES else None,
-        unconfirmed=fields.get("unconfirmed", False),
+        unconfirmed=bool(fields.get("unconfirmed")),
     )
 
 
@@ -236,7 +236,7 @@ def _qualifications(given: Sequence[Note]) -> tuple[Qualification, ...]:
 
 
 def _estimates(fields: Note, effect: str | None) -> Iterator[Estimate]:
-    if "estimates" in fields:
+    if fields.get("estimates") is not None:
         found = {Estimate(name, *(None if x is None else float(x) for x in amounts)) for name, *amounts in fields["estimates"]}
         yield from sorted(found, key=estimate_order)
     elif effect:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kneegraph.analysis.evidence.licence import Licences
 from kneegraph.check.ignores import with_ignores
 from kneegraph.check.licensing import Licensing
 from kneegraph.check.matching import Match, Matcher
@@ -31,11 +32,11 @@ _WORD = re.compile(r"\w+")
 class Checker:
     """Checks drafts against one corpus. Building it costs a pass over labels and claims, some 0.2 s for the packaged ones."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, licences: Licences | None = None) -> None:
         self._corpus = corpus
         self._reader = Reader(corpus)
         self._matcher = Matcher(corpus)
-        self._licensing = Licensing(corpus)
+        self._licensing = Licensing(corpus, licences)
 
     def check(self, text: str, *, form: str = "markdown", path: str = "-") -> Report:
         """The findings in a draft, comments that silence some of them applied.

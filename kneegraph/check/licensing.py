@@ -14,9 +14,9 @@ _SETTLED = frozenset({Standing.SUPPORTED, Standing.QUALIFIED})
 class Licensing:
     """What the studies of a corpus license. A corpus without any study licenses nothing and forbids nothing."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, licences: Licences | None = None) -> None:
         self._corpus = corpus
-        self._licences = Licences(corpus)
+        self._licences = licences or Licences(corpus)
 
     def of(self, claim: Claim) -> Licensed | None:
         """How strongly the claim may be worded; None where the corpus holds no study at all."""

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from kneegraph.cli import show
+from kneegraph.cli.evidence import independence, show_evidence
 from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph, with_texts
 from kneegraph.cli.text import in_words
 from kneegraph.errors import AmbiguousTermError, KneegraphError, UnknownTermError
@@ -37,7 +38,7 @@ def claim(parts: tuple[str, ...], outcome: str | None, limit: int, texts: Path |
     if len(parts) == 1 and outcome is not None:
         raise click.UsageError("--outcome goes with a claim's three parts: subject, relation, object")
     graph = chosen_graph(texts=texts, **chosen)
-    found = _one_claim(graph, parts, outcome)
+    found = one_claim(graph, parts, outcome)
     if found is None:
         _show_claims(graph, graph.claims(about=parts[0]), form, f"Claims about {graph.concept(parts[0]).label}", limit)
     elif form == "json":
@@ -48,8 +49,8 @@ def claim(parts: tuple[str, ...], outcome: str | None, limit: int, texts: Path |
         _show_dossier(graph, found)
 
 
-def _one_claim(graph: Graph, parts: tuple[str, ...], outcome: str | None) -> Claim | None:
-    """The claim that these words name; None when they are one concept."""
+def one_claim(graph: Graph, parts: tuple[str, ...], outcome: str | None) -> Claim | None:
+    """The claim that these words name; None when they are one concept. Raises UsageError for what can be neither."""
     if len(parts) == 1:
         return _claim_or_concept(graph, parts[0])
     if len(parts) != 3:
@@ -128,8 +129,10 @@ def _split(graph: Graph, claim: Claim) -> str:
 def _show_dossier(graph: Graph, found: Claim) -> None:
     show.show_heading(found.label)
     show.show_line(show.standing(found.standing), "   ", _in_words(found))
+    show.show_line(f"  {independence(graph, found.sources())}")
     for tier, counts in graph.tallies(found).items():
         show.show_line(f"  {tier}: {show.tally(counts) or 'nothing'}")
+    show_evidence(graph, found)
     for stance in Stance:
         for assertion in found.by_stance(stance):
             _show_assertion(graph, assertion)
@@ -154,7 +157,12 @@ def _show_assertion(graph: Graph, assertion: Assertion) -> None:
     source = graph.corpus.sources[assertion.source]
     show.show_heading(f"{assertion.source} {assertion.stance} it")
     details = [assertion.certainty, f"basis: {assertion.basis}", *(f"in: {graph.label(name)}" for name in assertion.scope)]
-    details += [f"design: {assertion.design}"] if assertion.design else []
+    details += [f"design: {in_words(assertion.design)}"] if assertion.design else []
+    for name in ("population", "task", "measured", "effect"):
+        said = getattr(assertion, name)
+        details += [f"{name}: {said}"] if said else []
+    details += [f"found: {in_words(assertion.finding)}"] if assertion.finding else []
+    details += ["seen by one reader only"] if assertion.unconfirmed else []
     details += [f"passing on: {', '.join(assertion.attributed_to)}"] if assertion.attributed_to else []
     show.show_line(assertion.paraphrase, indent=2)
     for why in assertion.qualifications:
@@ -167,7 +175,7 @@ def _show_assertion(graph: Graph, assertion: Assertion) -> None:
 
 
 def _cite(source: Source) -> str:
-    parts = (source.creator, source.title, source.issued, source.url)
+    parts = (source.creator, source.title, source.issued, source.address)
     return ". ".join(part for part in parts if part)
 
 

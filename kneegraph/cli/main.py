@@ -20,6 +20,7 @@ COMMANDS = {
     "claim": "claims",
     "search": "claims",
     "sources": "claims",
+    "history": "history",
     "contradictions": "findings",
     "chains": "findings",
     "exercises": "findings",

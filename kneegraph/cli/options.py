@@ -33,6 +33,12 @@ _WHERE = (
         help="How long the endpoint may take for one question [default: 30].",
     ),
 )
+_WEIGHTS = click.option(
+    "--weights",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="What evidence weighs, instead of the packaged weights.toml.",
+)
 _RESTRICTION = (
     click.option("--collection", multiple=True, metavar="NAME", help="Only sources of this collection."),
     click.option("--tier", multiple=True, metavar="TIER", help="Only sources of this tier: popular or peer-reviewed."),
@@ -44,7 +50,7 @@ _RESTRICTION = (
 def choosing_graph(command: Command) -> Command:
     """Give a command the options that choose what the graph is made of; it takes them as `**chosen`."""
     command = restricting(command)
-    for option in reversed(_WHERE):
+    for option in reversed((*_WHERE, _WEIGHTS)):
         command = option(command)
     return command
 
@@ -87,10 +93,13 @@ def chosen_graph(
     source: tuple[str, ...] = (),
     as_of: int | None = None,
     texts: Path | None = None,
+    weights: Path | None = None,
 ) -> Graph:
     """The graph that the shared options describe."""
     far = (endpoint, endpoint_graph, endpoint_timeout)
-    graph = _graph(data, store, far, texts).restricted(collection=collection, tier=tier, source=source)
+    graph = _graph(data, store, far, texts)
+    graph = graph.weighed(weights) if weights else graph
+    graph = graph.restricted(collection=collection, tier=tier, source=source)
     if as_of is None:
         return graph
     tell_undated([one.id for one in graph.sources() if one.year is None])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kneegraph.exchange.evidence import evidence_form
 from kneegraph.graph import Graph
 from kneegraph.model import Assertion, Claim, Concept, Source, Tally, Tier
 
@@ -40,6 +41,7 @@ def dossier_form(graph: Graph, claim: Claim) -> Json:
     """A claim with everything behind it: each assertion, and the claims near it."""
     return {
         **claim_form(graph, claim),
+        "evidence": evidence_form(graph, claim),
         "assertions": [assertion_form(graph, assertion) for assertion in claim.assertions],
         "related": [{"kind": one.kind, **claim_form(graph, graph.corpus.claims[one.claim])} for one in graph.related(claim)],
     }
@@ -75,13 +77,20 @@ def assertion_form(graph: Graph, assertion: Assertion) -> Json:
         "claim": assertion.claim,
         "source": assertion.source,
         "title": source.title,
-        "url": source.url,
+        "url": source.address,
         "tier": source.tier,
         "stance": assertion.stance,
         "certainty": assertion.certainty,
         "basis": assertion.basis,
         "design": assertion.design,
         "effect": assertion.effect,
+        "estimates": [{"measure": e.measure, "value": e.value, "low": e.low, "high": e.high} for e in assertion.estimates],
+        "sample_size": assertion.sample_size,
+        "population": assertion.population,
+        "task": assertion.task,
+        "measured": assertion.measured,
+        "finding": assertion.finding,
+        "unconfirmed": assertion.unconfirmed,
         "scope": [graph.label(name) for name in assertion.scope],
         "attributed_to": list(assertion.attributed_to),
         "qualifications": [
@@ -118,6 +127,9 @@ def source_form(graph: Graph, source: Source) -> Json:
         "issued": source.issued,
         "publisher": source.publisher,
         "url": source.url,
+        "same_as": list(source.same_as),
+        "readings": source.readings,
+        "depends_on": [{"source": one.source, "kind": one.kind, "comment": one.comment} for one in source.depends_on],
         "tier": source.tier,
         "kind": source.kind,
         "collection": source.collection,

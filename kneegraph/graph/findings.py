@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.found import Found
 from kneegraph.graph.claims import Claims
-from kneegraph.model import Claim
+from kneegraph.model import Claim, Tier
 from kneegraph.notebook.given import listed, shown
 from kneegraph.restriction import known
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kneegraph.analysis.evidence.what_if import Firmness
     from kneegraph.analysis.exercises import ExerciseLink
     from kneegraph.analysis.gaps import Gap
+    from kneegraph.analysis.history import History
     from kneegraph.analysis.no_chain import NoChain
     from kneegraph.analysis.related import Related
     from kneegraph.check import Checker, Report
@@ -81,16 +82,22 @@ class Findings(Claims):
 
     @cached_property
     def independence(self) -> Independence:
-        """Which of the sources depend on each other. Of a graph behind a store, this looks at all of it."""
+        """Which of the sources depend on each other. Cost: a pass over all sources, which a graph behind a store fetches."""
         from kneegraph.analysis.evidence.independence import Independence
 
-        return Independence(self.corpus)
+        return Independence(self.corpus.sources.values(), self._parts.attributions())
 
     def opinion(self, claim: Claim) -> Opinion:
         """What the evidence on a claim weighs: support, dispute and unknown, which sum to one, with who contributes what."""
         from kneegraph.analysis.evidence.opinion import opinion
 
         return opinion(claim.assertions, self.independence, self.weights)
+
+    def opinions(self, claim: Claim) -> dict[Tier, Opinion]:
+        """What the evidence of each tier weighs by itself; tiers without any source in the graph are left out."""
+        from kneegraph.analysis.evidence.opinion import opinion
+
+        return {tier: opinion(self._of_tier(claim, tier), self.independence, self.weights) for tier in self.tiers}
 
     def firmness(self, claim: Claim) -> Firmness:
         """What the claim would be without any one group of sources, and the smallest new evidence that would turn it."""
@@ -99,14 +106,23 @@ class Findings(Claims):
         return firmness(claim, self.independence, self.weights)
 
     @cached_property
-    def _licences(self) -> Licences:
+    def licences(self) -> Licences:
+        """How strongly the studies let each claim be worded. Cost: a pass over all claims, each licence made once."""
         from kneegraph.analysis.evidence.licence import Licences
 
-        return Licences(self.corpus, self.independence)
+        return Licences(self.corpus, lambda: self.independence)
 
     def licence(self, claim: Claim) -> Licensed:
-        """How strongly the studies let the claim be worded, and which studies those are."""
-        return self._licences.of(claim)
+        """How strongly the studies let a claim be worded, and which studies those are; `licences` for many claims."""
+        from kneegraph.analysis.evidence.licence import licence
+
+        return licence(self._parts.joining(claim.subject, claim.object), claim, self.independence)
+
+    def history(self, claim: Claim) -> History:
+        """How a claim stood at the end of each year in which a source on it appeared."""
+        from kneegraph.analysis.history import history
+
+        return history(claim, self.corpus.sources, self.independence, self.weights)
 
     # Checking prose
 
@@ -115,7 +131,7 @@ class Findings(Claims):
         """What checks drafts against this graph; built on first use, from all labels and claims."""
         from kneegraph.check.checking import Checker
 
-        return Checker(self.corpus)
+        return Checker(self.corpus, self.licences)
 
     def check(self, text: str, *, form: str = "markdown", path: str = "-") -> Report:
         """What the sources make of the sentences of a draft in `text`, `markdown` or `html`; `path` is its name in findings.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from pyoxigraph import Quad
 
 from kneegraph import files, rdf, vocab
 from kneegraph.emptiness import why_empty
 from kneegraph.errors import UnknownTermError
-from kneegraph.graph.claims import Claims
+from kneegraph.graph.findings import Findings
 from kneegraph.labels import LabelIndex
 from kneegraph.model import Claim, Concept, Source
 from kneegraph.notebook.given import drawn
@@ -22,13 +24,18 @@ if TYPE_CHECKING:
     from kneegraph.store import RemoteStore
 
 
-class Queries(Claims):
+class Queries(Findings):
     """SPARQL over the data, tallies and views."""
 
     @cached_property
     def store(self) -> MemoryStore | DiskStore | RemoteStore:
         """The store that answers queries; one in memory is built on first use."""
-        return self._home or MemoryStore((*self._quads, *rdf.derived_quads(self.corpus)))
+        return self._home or MemoryStore((*self._quads, *rdf.derived_quads(self.corpus), *self._weighed()))
+
+    def _weighed(self) -> Iterator[Quad]:
+        from kneegraph.analysis.evidence.stored import weighed
+
+        return rdf.weight_quads(weighed(self.corpus.claims.values(), self.independence, self.weights))
 
     @cached_property
     def _terms(self) -> frozenset[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kneegraph import rdf
+from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.errors import EmptyRestrictionError
-from kneegraph.graph.findings import Findings
 from kneegraph.graph.queries import Queries
 from kneegraph.parts import Asker, Fetched, Progress
 from kneegraph.passages import Texts
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kneegraph.store import RemoteStore
 
 
-class Graph(Findings, Queries):
+class Graph(Queries):
     """Who claims what, with which stance, and where they disagree. Made by `load` and `connect`."""
 
     @classmethod
@@ -65,6 +65,11 @@ class Graph(Findings, Queries):
             raise EmptyRestrictionError(f"{message}: {', '.join(sorted(self.corpus.sources)[:3])}…")
         quads = None if self._home else rdf.without(self._quads, self.corpus, parts.corpus)
         return Graph(parts, quads=quads, texts=self.texts, queries=self._queries, weights=self._weights)
+
+    def weighed(self, weights: Weights | str | Path) -> Graph:
+        """The same graph with other weights: a file like the packaged `data/weights.toml`. Raises DataError."""
+        given = weights if isinstance(weights, Weights) else Weights.read(Path(weights))
+        return Graph(self._parts, quads=self._given, texts=self.texts, queries=self._queries, store=self._home, weights=given)
 
     def _repr_html_(self) -> str:
         """A card for notebooks; of a graph behind a store, what can be said without fetching it."""

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from kneegraph.model.sets import DependenceKind, Tier
 
+#: Where addresses end in what people write by itself: a DOI, a PubMed number.
+_BARE = ("//doi.org/", "//pubmed.ncbi.nlm.nih.gov/")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Dependence:
@@ -50,3 +53,9 @@ class Source:
     def address(self) -> str | None:
         """What identifies it in the world: a DOI or a PubMed address where one is known, otherwise where it was seen."""
         return self.same_as[0] if self.same_as else self.url
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it may be called by beside its identifier: title, addresses, and the DOI or number at the end of those."""
+        bare = (address.partition(host)[2].strip("/") for address in self.same_as for host in _BARE if host in address)
+        return tuple(filter(None, (self.title, self.url, *self.same_as, *bare)))

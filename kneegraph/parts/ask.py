@@ -88,9 +88,14 @@ class Asker:
             yield Quad(part, predicate, node)
 
     def touching(self, concepts: Collection[str], *roles: str) -> Iterator[tuple[str, str, str, str]]:
-        """Claims in which these concepts have one of the roles subject, object, outcome: (claim, role, concept, other end)."""
+        """Claims in which these concepts have one of these roles: (claim, role, concept, other end).
+
+        Roles are subject, object and outcome; of `compared` and `compared-with` the other end is the outcome.
+        """
         ends = {"subject": (v.RDF + "subject", v.RDF + "object"), "object": (v.RDF + "object", v.RDF + "subject")}
         ends["outcome"] = (v.KG + "outcome", v.RDF + "object")
+        ends["compared"] = (v.RDF + "subject", v.KG + "outcome")
+        ends["compared-with"] = (v.RDF + "object", v.KG + "outcome")
         for batch in self._batches("concept", concepts):
             here = _values(v.iri("concept", name) for name in batch)
             for role in roles:
@@ -137,6 +142,11 @@ class Asker:
     def tiers(self) -> set[str]:
         """The tiers of the sources. Cost: all sources, at the store."""
         return {v.term(node.value) for (node,) in self._rows("SELECT DISTINCT ?t WHERE { ?s kg:tier ?t }")}
+
+    def attributions(self) -> list[tuple[str, str]]:
+        """Every source that passes somebody on, with the words by which it names whom."""
+        rows = self._rows("SELECT DISTINCT ?s ?w WHERE { ?a kg:attributedTo ?w . ?a kg:source ?s }")
+        return sorted((v.identifier("source", source.value), whom.value) for source, whom in rows)
 
     def of_source(self, source: str) -> list[str]:
         """Identifiers of the claims on which a source takes a stance."""

@@ -13,6 +13,8 @@ from kneegraph.parts.lazy import Lazy
 from kneegraph.parts.whole import claim_index, claim_name, concept_index, source_index
 from kneegraph.restriction import Restriction
 
+#: Every way in which a claim joins concepts.
+_ROLES = ("subject", "object", "outcome", "compared", "compared-with")
 _Edges = Callable[[Collection[str]], Iterable[str]]
 
 
@@ -80,6 +82,11 @@ class Fetched:
         present = {one.tier for one in self._sources.values()} if self._restriction else self._asker.tiers()
         return tuple(tier for tier in Tier if tier in present)
 
+    def attributions(self) -> Iterable[tuple[str, str]]:
+        """Each source that counts and passes somebody on, with the words by which it names whom."""
+        found = self._asker.attributions()
+        return found if not self._restriction else [(one, whom) for one, whom in found if one in self._sources]
+
     def like(self, text: str) -> Corpus:
         """What has a label with these words in it: enough for a search."""
         words = normal(text).split()
@@ -112,7 +119,7 @@ class Fetched:
         """What is within so many claims of these concepts' families, and the claims among all that."""
         inside = self._spread(concepts, self._below)
         for _ in range(steps):
-            ends = {end for _, _, *both in self._asker.touching(inside, "subject", "object", "outcome") for end in both}
+            ends = {end for _, _, *both in self._asker.touching(inside, *_ROLES) for end in both}
             inside = self._with_kin(inside | ends)
         return self._part(inside, self._touching(inside))
 

@@ -42,6 +42,10 @@ class Parts(Protocol):
         """The tiers that any source is of."""
         ...
 
+    def attributions(self) -> Iterable[tuple[str, str]]:
+        """Each source that passes somebody on, with the words by which it names whom."""
+        ...
+
     def like(self, text: str) -> Corpus:
         """What has labels with these words in them."""
         ...
@@ -107,6 +111,10 @@ class Whole:
         present = {source.tier for source in self.corpus.sources.values()}
         return tuple(tier for tier in Tier if tier in present)
 
+    def attributions(self) -> Iterable[tuple[str, str]]:
+        """Each source that passes somebody on, with the words by which it names whom. Cost: one pass over the assertions."""
+        return ((one.source, whom) for one in self.corpus.assertions for whom in one.attributed_to)
+
     def like(self, text: str) -> Corpus:  # noqa: ARG002 (the whole has it, whatever is asked for; so below)
         """All of it."""
         return self.corpus
@@ -142,5 +150,5 @@ def claim_name(term: str) -> str:
 
 
 def source_index(sources: Iterable[Source]) -> LabelIndex[Source]:
-    """Sources by identifier, title and address."""
-    return LabelIndex("source", ((one.id, one, (one.id, one.title, one.url or one.id)) for one in sources))
+    """Sources by identifier, title, address and DOI or PubMed number."""
+    return LabelIndex("source", ((one.id, one, (one.id, *one.names)) for one in sources))

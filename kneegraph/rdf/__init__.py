@@ -12,6 +12,7 @@ from kneegraph.rdf.derived import (
     tally_quads,
     terms,
     view_quads,
+    weight_quads,
     without,
 )
 from kneegraph.rdf.reading import CLASSES, from_quads
@@ -29,5 +30,6 @@ __all__ = [
     "terms",
     "to_quads",
     "view_quads",
+    "weight_quads",
     "without",
 ]

@@ -10,12 +10,16 @@ from kneegraph import vocab as v
 from kneegraph.labels import normal, singular
 from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Standing
 from kneegraph.rdf.index import key
+from kneegraph.rdf.writing import decimal
 
 _COUNTS = {Stance.SUPPORTS: "support", Stance.DISPUTES: "dispute", Stance.QUALIFIES: "qualify", Stance.REPORTS: "report"}
 
 LABEL_KEY = v.KG + "labelKey"
+_MASSES = ("supportMass", "disputeMass", "unknownMass")
 #: Properties that are computed and never part of a data file.
-DERIVED = frozenset({*(f"{v.KG}{name}Count" for name in _COUNTS.values()), v.KG + "standing", LABEL_KEY})
+DERIVED = frozenset({*(f"{v.KG}{name}Count" for name in _COUNTS.values()), v.KG + "standing", LABEL_KEY}) | {
+    v.KG + name for name in (*_MASSES, "independentCount")
+}
 
 
 def tally_quads(claims: Iterable[Claim]) -> Iterator[Quad]:
@@ -26,6 +30,18 @@ def tally_quads(claims: Iterable[Claim]) -> Iterator[Quad]:
             yield Quad(subject, NamedNode(f"{v.KG}{name}Count"), Literal(claim.tally.as_dict()[stance]))
         if claim.standing is not None:
             yield Quad(subject, NamedNode(v.KG + "standing"), NamedNode(v.KG + claim.standing))
+
+
+def weight_quads(weighed: Iterable[tuple[str, tuple[float, float, float], int]]) -> Iterator[Quad]:
+    """`kg:supportMass`, `kg:disputeMass`, `kg:unknownMass` and `kg:independentCount` of claims, to four decimal places.
+
+    Of each claim: its identifier, the masses of support, dispute and unknown, and how many of its sources are independent.
+    """
+    for claim, masses, independent in weighed:
+        subject = NamedNode(v.iri("claim", claim))
+        for name, mass in zip(_MASSES, masses, strict=True):
+            yield Quad(subject, NamedNode(v.KG + name), decimal(round(mass, 4)))
+        yield Quad(subject, NamedNode(v.KG + "independentCount"), Literal(independent))
 
 
 def view_quads(claims: Iterable[Claim]) -> Iterator[Quad]:
@@ -54,9 +70,9 @@ def _predicate(claim: Claim) -> NamedNode:
 
 
 def label_quads(concepts: Iterable[Concept], sources: Iterable[Source] = ()) -> Iterator[Quad]:
-    """`kg:labelKey`: every name of a concept, and a source's title and address, in the form in which names are looked up."""
+    """`kg:labelKey`: every name of a concept, and a source's title, addresses and numbers, in the form in which names are looked up."""
     named = [("concept", one.id, one.labels) for one in concepts]
-    named += [("source", one.id, tuple(filter(None, (one.title, one.url)))) for one in sources]
+    named += [("source", one.id, one.names) for one in sources]
     for sort, identifier, labels in named:
         for label in sorted({singular(normal(label)) for label in labels}):
             yield Quad(NamedNode(v.iri(sort, identifier)), NamedNode(LABEL_KEY), Literal(label))

@@ -14,7 +14,7 @@ from kneegraph.labels import normal
 from kneegraph.model import Corpus, DependenceKind, Source
 
 #: Kinds that go on: what repeats the same text, or is on the same data, hangs together however many are between.
-_PASSED_ON = (DependenceKind.SAME_DATA, DependenceKind.REPEATS, DependenceKind.SAME_AUTHOR)
+_PASSED_ON = (DependenceKind.SAME_DATA, DependenceKind.REPEATS)
 #: Up to so many sources that hang together, the heaviest independent ones are found exactly; beyond, one by one.
 _EXACT = 40
 #: `max_weight_clique` takes whole numbers.
@@ -40,15 +40,17 @@ class Group:
 class Independence:
     """Which sources of a corpus depend on each other: as curated, of one author in one year, or one passing on another.
 
-    Two sources are also dependent when both repeat, or share data or author with, the same third one. A review is not
-    independent of a study it pools, but two studies are independent although one review pools both. Cost: a pass over
+    Two sources are also dependent when both repeat, or share data with, the same third one. A review is not independent of
+    a study it pools, nor a paper of another by its author, but two studies are independent although one review pools both, or
+    each shares an author with a third. Cost: a pass over
     sources and assertions.
     """
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, sources: Collection[Source], attributions: Iterable[tuple[str, str]]) -> None:
+        """`attributions` are pairs of a source and whom it says it passes on."""
         self._kinds: dict[frozenset[str], DependenceKind] = {}
         links: dict[DependenceKind, nx.Graph[str]] = {kind: nx.Graph() for kind in DependenceKind}
-        for one, other, kind in _links(corpus):
+        for one, other, kind in _links(sources, attributions):
             if one != other:
                 links[kind].add_edge(one, other)
         for kind in DependenceKind:
@@ -58,6 +60,12 @@ class Independence:
         for one, other in map(tuple, self._kinds):
             self._near[one].add(other)
             self._near[other].add(one)
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Independence:
+        """That of the sources of a corpus."""
+        said = ((one.source, whom) for one in corpus.assertions for whom in one.attributed_to)
+        return cls(corpus.sources.values(), said)
 
     def between(self, one: str, other: str) -> DependenceKind | None:
         """Why two sources are not independent, or None when nothing speaks against it."""
@@ -98,7 +106,7 @@ def _independent(graph: nx.Graph[str], part: list[str], weights: Mapping[str, fl
         return part
     if len(part) > _EXACT:
         chosen: list[str] = []
-        for name in sorted(part, key=lambda one: (-weights[one], one)):
+        for name in sorted(part, key=lambda one: (-weights[one] / (graph.degree[one] + 1), one)):
             if not any(graph.has_edge(name, other) for other in chosen):
                 chosen.append(name)
         return chosen
@@ -115,11 +123,12 @@ def _pairs(graph: nx.Graph[str], kind: DependenceKind) -> Iterable[tuple[str, st
     return (pair for part in nx.connected_components(graph) for pair in combinations(sorted(part), 2))
 
 
-def _links(corpus: Corpus) -> Iterator[tuple[str, str, DependenceKind]]:
-    for source in corpus.sources.values():
-        yield from ((source.id, one.source, one.kind) for one in source.depends_on if one.source in corpus.sources)
-    yield from _same_author(corpus.sources.values())
-    yield from _attributed(corpus)
+def _links(sources: Collection[Source], attributions: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, DependenceKind]]:
+    known = {source.id for source in sources}
+    for source in sources:
+        yield from ((source.id, one.source, one.kind) for one in source.depends_on if one.source in known)
+    yield from _same_author(sources)
+    yield from _attributed(sources, attributions)
 
 
 def _same_author(sources: Iterable[Source]) -> Iterator[tuple[str, str, DependenceKind]]:
@@ -132,17 +141,18 @@ def _same_author(sources: Iterable[Source]) -> Iterator[tuple[str, str, Dependen
         yield from ((named[0], other, DependenceKind.SAME_AUTHOR) for other in named[1:])
 
 
-def _attributed(corpus: Corpus) -> Iterator[tuple[str, str, DependenceKind]]:
+def _attributed(
+    sources: Collection[Source], attributions: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str, DependenceKind]]:
     """Sources that pass on what another one here says: named by title, or by an author's name that is here once only."""
-    titles = {normal(source.title): source.id for source in corpus.sources.values()}
+    titles = {normal(source.title): source.id for source in sources}
     authors: dict[str, set[str]] = defaultdict(set)
-    for source in corpus.sources.values():
+    for source in sources:
         for name in set(_NAME.findall(source.creator or "")):
             if len(name) >= _TELLING:
                 authors[name.casefold()].add(source.id)
     alone = {name: next(iter(found)) for name, found in authors.items() if len(found) == 1}
-    for assertion in corpus.assertions:
-        for whom in assertion.attributed_to:
-            named = {alone[word] for word in map(str.casefold, _NAME.findall(whom)) if word in alone}
-            named |= {titles[normal(whom)]} if normal(whom) in titles else set()
-            yield from ((assertion.source, other, DependenceKind.REPEATS) for other in sorted(named))
+    for source_id, whom in attributions:
+        named = {alone[word] for word in map(str.casefold, _NAME.findall(whom)) if word in alone}
+        named |= {titles[normal(whom)]} if normal(whom) in titles else set()
+        yield from ((source_id, other, DependenceKind.REPEATS) for other in sorted(named))

@@ -21,7 +21,7 @@ licenses a plain wording too, since activity is what it compares.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -130,8 +130,8 @@ class Licensed:
 class Licences:
     """The licences of the claims of a corpus, each made once. Cost: a pass over the claims."""
 
-    def __init__(self, corpus: Corpus, independence: Independence | None = None) -> None:
-        """Without an `independence` one is made when reviews are first to be counted."""
+    def __init__(self, corpus: Corpus, independence: Callable[[], Independence] | None = None) -> None:
+        """`independence` is asked for when reviews are first to be counted; without it, it is made of the corpus."""
         self._corpus = corpus
         self._independence = independence
         self._made: dict[str, Licensed] = {}
@@ -222,16 +222,20 @@ class Licences:
         """How many of the reviews are independent; nothing is looked up for a single one."""
         if len(reviews) < _AGREEING:
             return len(reviews)
-        if self._independence is None:
-            from kneegraph.analysis.evidence.independence import Independence
-
-            self._independence = Independence(self._corpus)
-        return self._independence.count(one.source for one in reviews)
+        independence = self._independence() if self._independence else _independence(self._corpus)
+        return independence.count(one.source for one in reviews)
 
 
 def licence(corpus: Corpus, claim: Claim, independence: Independence | None = None) -> Licensed:
     """How strongly a claim may be worded. Cost: a pass over the corpus; ask `Licences` for more than one."""
-    return Licences(corpus, independence).of(claim)
+    return Licences(corpus, (lambda: independence) if independence else None).of(claim)
+
+
+def _independence(corpus: Corpus) -> Independence:
+    from kneegraph.analysis.evidence.independence import Independence
+
+    passed_on = ((one.source, whom) for one in corpus.assertions for whom in one.attributed_to)
+    return Independence(corpus.sources.values(), passed_on)
 
 
 def _is_study(assertion: Assertion) -> bool:

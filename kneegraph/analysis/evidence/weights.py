@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,13 @@ class Weights:
     def packaged(cls) -> Weights:
         """Those that came with kneegraph."""
         return _packaged()
+
+    @classmethod
+    def beside(cls, paths: Iterable[Path]) -> Weights:
+        """Those of the first folder, among those of these data files, that has some of its own; else the packaged ones."""
+        homes = dict.fromkeys(path.parent for path in paths)
+        own = (home / NAME for home in homes if home != files.packaged("data") and (home / NAME).is_file())
+        return next(map(cls.read, own), None) or cls.packaged()
 
     @classmethod
     def read(cls, path: Path) -> Weights:
