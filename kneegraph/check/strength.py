@@ -38,9 +38,15 @@ def studies_said(corpus: Corpus, licensed: Licensed) -> str:
     if licensed.needed is None:
         return _told(corpus, licensed.studies, "bear", "it out" if licensed.level is Licence.PLAIN else "it out with reserve")
     if licensed.level in _SHOWN:
-        least = "" if licensed.suffices else "no more than "
-        return _told(corpus, licensed.studies, "show", f"{least}{_SHOWN[licensed.level]}")
+        if licensed.suffices:
+            return _told(corpus, licensed.studies, "show", _SHOWN[licensed.level])
+        shown = _told(corpus, licensed.studies, "show", f"no more than {_SHOWN[licensed.level]}")
+        return f"{shown[:-1]}{_against(corpus, licensed.disputing)}."
     return _told(corpus, licensed.studies, "bear", "it out")
+
+
+def _against(corpus: Corpus, disputing: Sequence[Study]) -> str:
+    return f"; {_named(corpus, disputing)} {_verb('speak', disputing)} against the claim" if disputing else ""
 
 
 def _told(corpus: Corpus, studies: Sequence[Study], verb: str, what: str) -> str:

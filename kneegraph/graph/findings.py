@@ -116,7 +116,7 @@ class Findings(Claims):
         """How strongly the studies let a claim be worded, and which studies those are; `licences` for many claims."""
         from kneegraph.analysis.evidence.licence import licence
 
-        return licence(self._parts.joining(claim.subject, claim.object), claim, self.independence)
+        return licence(self._parts.around((claim.subject, claim.object), 1), claim, self.independence)
 
     def history(self, claim: Claim) -> History:
         """How a claim stood at the end of each year in which a source on it appeared."""
