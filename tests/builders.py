@@ -12,9 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import TypedDict, Unpack
 
 from kneegraph import files, rdf
 from kneegraph.analysis.chains import Chain
+from kneegraph.analysis.evidence.doubt import Judge
+from kneegraph.analysis.evidence.independence import Independence
+from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.model import (
     Aspect,
     Assertion,
@@ -23,6 +27,7 @@ from kneegraph.model import (
     Claim,
     Concept,
     Corpus,
+    Finding,
     Kind,
     Passage,
     Qualification,
@@ -34,6 +39,17 @@ from kneegraph.model import (
     claim_id,
 )
 from kneegraph.vocab import slug
+
+
+class Study(TypedDict, total=False):
+    """What a source tells of how it came to what it says."""
+
+    design: str
+    population: str
+    task: str
+    measured: str
+    finding: Finding
+    unconfirmed: bool
 
 
 @dataclass(frozen=True)
@@ -48,31 +64,35 @@ class Said:
     qualifications: tuple[Qualification, ...] = field(default=())
     attributed_to: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
-    design: str | None = None
+    study: Study = field(default_factory=Study)
+
+    def by(self, design: str) -> Said:
+        """The same as the finding of a study of this design."""
+        return replace(self, basis=Basis.STUDY, study=Study(**{**self.study, "design": design}))
 
     def at(self, *passages: Passage) -> Said:
         return replace(self, passages=passages)
 
-    def by(self, design: str) -> Said:
-        """The same as the finding of a study of this design."""
-        return replace(self, basis=Basis.STUDY, design=design)
+
+def supports(
+    source: str, *, scope: Iterable[str] = (), certainty: str = "certain", basis: str = "statement", **study: Unpack[Study]
+) -> Said:
+    return Said(source, Stance.SUPPORTS, Certainty(certainty), Basis(basis), tuple(map(slug, scope)), study=study)
 
 
-def supports(source: str, *, scope: Iterable[str] = (), certainty: str = "certain", basis: str = "statement") -> Said:
-    return Said(source, Stance.SUPPORTS, Certainty(certainty), Basis(basis), tuple(map(slug, scope)))
-
-
-def disputes(source: str, *, scope: Iterable[str] = (), certainty: str = "certain") -> Said:
-    return Said(source, Stance.DISPUTES, Certainty(certainty), scope=tuple(map(slug, scope)))
+def disputes(source: str, *, scope: Iterable[str] = (), certainty: str = "certain", **study: Unpack[Study]) -> Said:
+    return Said(source, Stance.DISPUTES, Certainty(certainty), scope=tuple(map(slug, scope)), study=study)
 
 
 def reports(source: str) -> Said:
     return Said(source, Stance.REPORTS, attributed_to=("somebody else",))
 
 
-def qualifies(source: str, *, aspect: str = "scope", reason: str | None = None, scope: Iterable[str] = ()) -> Said:
+def qualifies(
+    source: str, *, aspect: str = "scope", reason: str | None = None, scope: Iterable[str] = (), **study: Unpack[Study]
+) -> Said:
     why = Qualification(Aspect(aspect), "only under a condition", slug(reason) if reason else None)
-    return Said(source, Stance.QUALIFIES, scope=tuple(map(slug, scope)), qualifications=(why,))
+    return Said(source, Stance.QUALIFIES, scope=tuple(map(slug, scope)), qualifications=(why,), study=study)
 
 
 def claim(subject: str, relation: str, object_: str, *said: Said, outcome: str | None = None) -> Claim:
@@ -102,7 +122,7 @@ def _assertion(claim_: str, one: Said, said: tuple[Said, ...]) -> Assertion:
         qualifications=one.qualifications,
         attributed_to=one.attributed_to,
         passages=one.passages,
-        design=one.design,
+        **one.study,
     )
 
 
@@ -115,8 +135,8 @@ def state(label: str, *, of: str, sign: int, opposite: str | None = None, broade
     return replace(plain, state_of=slug(of), sign=sign, opposite_of=slug(opposite) if opposite else None)
 
 
-def source(identifier: str, tier: str = "popular", collection: str = "core") -> Source:
-    return Source(identifier, f"Title of {identifier}", Tier(tier), "blogPost", collection)
+def source(identifier: str, tier: str = "popular", collection: str = "core", issued: str | None = None) -> Source:
+    return Source(identifier, f"Title of {identifier}", Tier(tier), "blogPost", collection, issued=issued)
 
 
 def corpus(*parts: Claim | Concept | Source) -> Corpus:
@@ -151,6 +171,11 @@ def relations() -> dict[str, Relation]:
     found, problems = rdf.from_quads(files.read_quads(files.packaged("data", "ontology.ttl")))
     assert not problems
     return dict(found.relations)
+
+
+def judge(facts: Corpus) -> Judge:
+    """Who judges the evidence of these facts, by the packaged weights."""
+    return Judge(facts, Independence.of(facts), Weights.packaged())
 
 
 def told(found: Iterable[Chain]) -> list[str]:

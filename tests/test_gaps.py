@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from builders import claim, concept, corpus, disputes, qualifies, reports, state, supports
 
 from kneegraph.analysis.exercises import exercises
 from kneegraph.analysis.gaps import Gap, GapKind, gaps
+from kneegraph.analysis.hanging import Hanging, Hangs, hanging_weight
 from kneegraph.analysis.mainstays import Mainstay, mainstays
 from kneegraph.model import Claim, Concept, Corpus
 
@@ -138,6 +141,86 @@ def test_what_is_only_reported_is_a_gap() -> None:
     (gap,) = found("second-hand", *claims)
     assert (gap.concept, gap.claims) == ("a", ("a.causes.b",))
     assert gap.explanation == "“a causes b” is known at second hand only, from s1 and s2."
+
+
+def test_what_only_one_reader_has_seen_is_told_as_such() -> None:
+    made = claim("a", "causes", "b", supports("s1"))
+    seen_once = replace(made, assertions=tuple(replace(one, unconfirmed=True) for one in made.assertions))
+    (gap,) = found("second-hand", seen_once)
+    assert gap.explanation == "“a causes b” has been read by one person only, in s1."
+
+
+# What hangs on a gap
+
+
+def test_gaps_are_ranked_by_chains_standings_and_twice_the_links() -> None:
+    assert hanging_weight(Hangs(chains=3, links=2, standings=1)) == 8
+    assert Hangs().weight == 0
+
+
+def hangs(facts: Corpus, *claims: str) -> Hangs:
+    return Hanging(facts, exercises(facts)).on(claims)
+
+
+def test_chains_and_links_hang_on_what_they_pass() -> None:
+    facts = web()
+    assert hangs(facts, "weak-glute.causes.valgus") == Hangs(chains=1, links=4)
+    assert hangs(facts, "valgus.causes.pain") == Hangs(chains=2, links=2)
+    assert hangs(facts, "weak-glute.causes.valgus", "valgus.causes.pain") == Hangs(chains=2, links=4)
+    assert hangs(facts) == Hangs()
+
+
+def test_a_standing_hangs_on_the_only_claim_to_which_it_is_owed() -> None:
+    contested = claim("valgus", "causes", "pain", supports("s3"), disputes("s4"))
+    facts = web(contested)
+    assert hangs(facts, contested.id).standings == 3, "its own, and those of the two links to pain"
+    other = claim("weak glute", "causes", "valgus", supports("s2"), disputes("s4"))
+    facts = web(contested, other)
+    assert hangs(facts, contested.id).standings == 1, "the links would still be contested"
+    assert hangs(facts, contested.id, other.id).standings == 6
+
+
+# unsettled and unstudied
+
+
+def test_a_contested_claim_that_something_hangs_on_is_unsettled() -> None:
+    contested = claim("valgus", "causes", "pain", supports("s3"), disputes("s4"))
+    alone = claim("moon", "causes", "tide", supports("s3"), disputes("s4"))
+    (gap,) = (gap for gap in gaps(web(contested, alone)) if gap.kind is GapKind.UNSETTLED)
+    assert (gap.concept, gap.claims, gap.hangs.links) == ("valgus", (contested.id,), 2)
+    assert gap.explanation == (
+        "“valgus causes pain” is contested: s3 for it, s4 against; on it hang 2 chains and 2 exercise links."
+    )
+
+
+def unstudied(*parts: Claim | Concept) -> set[str]:
+    return {gap.claims[0] for gap in gaps(web(*parts)) if gap.kind is GapKind.UNSTUDIED}
+
+
+def test_what_rests_on_words_alone_is_unstudied_until_a_study_speaks_of_the_same_two() -> None:
+    said = "weak-glute.causes.valgus"
+    assert said in unstudied()
+    assert said not in unstudied(claim("weak glute", "causes", "valgus", supports("s2"), disputes("s9").by("rct")))
+    assert said not in unstudied(claim("weak glute", "associatedWith", "valgus", supports("s9").by("cohort")))
+    assert said not in unstudied(claim("weak glute", "causes", "valgus", supports("s2", basis="mechanism")))
+
+
+def test_within_a_kind_that_on_which_most_hangs_comes_first(whole: Corpus) -> None:
+    found_ = gaps(whole)
+    for kind in GapKind:
+        weights = [gap.hangs.weight for gap in found_ if gap.kind is kind]
+        assert weights == sorted(weights, reverse=True)
+
+
+def test_of_contested_claims_most_hangs_on_weak_glutes_and_valgus(whole: Corpus) -> None:
+    first = next(gap for gap in gaps(whole) if gap.kind is GapKind.UNSETTLED)
+    assert first.claims == ("weak-gluteal-muscles.causes.knee-valgus",)
+
+
+def test_what_a_review_has_looked_at_is_not_called_unstudied(whole: Corpus) -> None:
+    claims = {gap.claims[0] for gap in gaps(whole) if gap.kind is GapKind.UNSTUDIED}
+    assert "knee-valgus.causes.acl-injury" not in claims
+    assert "knee-valgus.causes.knee-cartilage-wear" in claims
 
 
 # The packaged data

@@ -3,51 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
 import pytest
+import test_named_queries_evidence
+from asked_queries import GMED, VMO, claims, column, counts, rows, said, short
 from builders import claim, concept, corpus, disputes, qualifies, source, state, supports
 
 import kneegraph
 from kneegraph import Graph, Stance, Standing, vocab
-from kneegraph.model import Assertion, Basis, Certainty, Claim, Kind, Tier
+from kneegraph.model import Basis, Certainty, Kind
 from kneegraph.queries import named_queries
-from kneegraph.store import Value
-
-VMO = "vastus-medialis-oblique.controls.patellar-tracking"
-GMED = "weak-gluteus-medius.causes.knee-valgus"
-
-Row = dict[str, Value]
 
 
 @pytest.fixture(scope="module")
 def packaged() -> Graph:
     return kneegraph.load()
-
-
-def rows(graph: Graph, name: str, **values: str) -> list[Row]:
-    return list(graph.query_named(name, **values))
-
-
-def column(found: list[Row], name: str) -> list[str]:
-    return [short(row[name]) for row in found]
-
-
-def short(value: Value) -> str:
-    text = str(value)
-    return text.removeprefix(vocab.ID).partition("/")[2] if text.startswith(vocab.ID) else text
-
-
-def counts(row: Row) -> dict[str, Value]:
-    return {stance: row[stance] for stance in ("supports", "disputes", "qualifies", "reports")}
-
-
-def claims(graph: Graph, wanted: Callable[[Claim], bool]) -> set[str]:
-    return {one.id for one in graph.corpus.claims.values() if wanted(one)}
-
-
-def said(graph: Graph, wanted: Callable[[Assertion], bool]) -> list[str]:
-    return sorted(one.claim for one in graph.corpus.assertions if wanted(one))
 
 
 def test_contested(packaged: Graph) -> None:
@@ -389,45 +359,8 @@ def test_dossier(packaged: Graph) -> None:
     assert f"kg:supportCount {packaged.claim(GMED).tally.supports} " in text
 
 
-def test_popular_against_evidence(packaged: Graph) -> None:
-    found = {short(row["claim"]): row for row in rows(packaged, "popular-against-evidence")}
-    assert {
-        "patellar-maltracking.causes.patellofemoral-pain-syndrome",
-        "patellar-taping.reduces.patellofemoral-pain-syndrome",
-    } <= {*found}
-    for name, row in found.items():
-        tallies = packaged.tallies(packaged.claim(name))
-        popular, reviewed = tallies[Tier.POPULAR], tallies[Tier.PEER_REVIEWED]
-        assert (row["popularFor"], row["popularAgainst"]) == (popular.supports, popular.disputes)
-        assert (row["reviewedFor"], row["reviewedAgainst"]) == (reviewed.supports, reviewed.disputes)
-        assert (popular.supports > popular.disputes) != (reviewed.supports > reviewed.disputes)
-
-
-def test_studies_of(packaged: Graph) -> None:
-    found = rows(packaged, "studies-of")
-    claim = packaged.claim("foot orthosis", "reduces", "patellofemoral pain")
-    studies = [one for one in claim.assertions if one.basis is Basis.STUDY]
-    assert set(column(found, "source")) == {one.source for one in studies}
-    assert all(row["design"] for row in found)
-    figures = {(short(row["source"]), row["measure"], row["value"]) for row in found if row["measure"]}
-    assert {(one.source, e.measure) for one in studies for e in one.estimates} == {figure[:2] for figure in figures}
-    assert rows(packaged, "studies-of", claim=VMO) == []
-
-
-def test_weighed(packaged: Graph) -> None:
-    found = rows(packaged, "weighed")
-    assert set(column(found, "claim")) == claims(packaged, lambda one: any(a.basis is Basis.STUDY for a in one.assertions))
-    for row in found:
-        assert sum(float(str(row[name])) for name in ("support", "dispute", "unknown")) == pytest.approx(1, abs=2e-4)
-
-
-def test_not_independent(packaged: Graph) -> None:
-    found = {(short(row["source"]), short(row["on"]), row["why"]) for row in rows(packaged, "not-independent")}
-    curated = ((one.id, link.source, link.kind.value) for one in packaged.sources() for link in one.depends_on)
-    assert found == set(curated)
-
-
 def test_there_is_a_test_for_every_query_and_no_other() -> None:
-    tested = {name.removeprefix("test_").replace("_", "-") for name in globals() if name.startswith("test_")}
+    names = (*globals(), *vars(test_named_queries_evidence))
+    tested = {name.removeprefix("test_").replace("_", "-") for name in names if name.startswith("test_")}
     assert set(named_queries()) <= tested
     assert len(named_queries()) >= 20

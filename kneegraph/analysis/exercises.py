@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
@@ -30,7 +30,7 @@ _LOOKED_AT = 10
 _BETWEEN_CLAIMS = (ContradictionKind.OPPOSED, ContradictionKind.REVERSED, ContradictionKind.INHERITED)
 
 #: From the least to the most that can be built on.
-_WEAKEST_FIRST = (Standing.CONTESTED, Standing.DISPUTED, Standing.QUALIFIED, Standing.REPORTED, Standing.SUPPORTED)
+WEAKEST_FIRST = (Standing.CONTESTED, Standing.DISPUTED, Standing.QUALIFIED, Standing.REPORTED, Standing.SUPPORTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ _Rank = tuple[bool, float, str, str, int]
 
 
 def _ranked(corpus: Corpus, chosen: Sequence[str], outcomes: Sequence[str]) -> Iterator[tuple[_Rank, ExerciseLink]]:
-    clashes = _clashes(corpus)
+    cautions = _Cautions(corpus)
     for path in (*_mechanisms(corpus, chosen, outcomes), *_outright(corpus, chosen, outcomes)):
-        link = _link(corpus, path, clashes)
+        link = _link(corpus, path, cautions)
         recommended = path[0].relation == RECOMMENDED
         yield (recommended, -chain_score(corpus, path), link.exercise, link.outcome, len(path)), link
 
@@ -96,9 +96,10 @@ def _harm(corpus: Corpus, state: str) -> int:
 
 def _mechanisms(corpus: Corpus, chosen: Iterable[str], outcomes: Iterable[str]) -> Iterator[tuple[Step, ...]]:
     network = Network(corpus)
-    for outcome in outcomes:
+    starts = [start for start in chosen if start in network.leaving]
+    for outcome in filter(network.reached, outcomes if starts else ()):
         outlook, sign = Outlook(network, outcome, MAX_STEPS), helpful_sign(corpus, outcome)
-        for start in chosen:
+        for start in starts:
             ways = Ways(network, start, outlook, sign=sign) if start != outcome else ()
             yield from _telling(corpus, islice(ways, _LOOKED_AT))
 
@@ -127,9 +128,10 @@ def _outright(corpus: Corpus, chosen: Iterable[str], outcomes: Iterable[str]) ->
     kinship, leaving = Kinship(corpus), defaultdict(list)
     for claim in corpus.claims.values():
         leaving[claim.subject].append(claim)
+    starts = [start for start in chosen if start in leaving]
     for outcome in outcomes:
         sign, narrower = helpful_sign(corpus, outcome), {outcome, *kinship.narrower(outcome)}
-        for start in chosen:
+        for start in starts:
             claims = [claim for claim in leaving[start] if _names(claim, outcome, narrower) and _helps(corpus, claim, sign)]
             if claims:
                 best = min(claims, key=_preference)
@@ -177,13 +179,31 @@ def _clashes(corpus: Corpus) -> dict[str, list[str]]:
     return told
 
 
-def _link(corpus: Corpus, path: tuple[Step, ...], clashes: Mapping[str, Sequence[str]]) -> ExerciseLink:
-    claims = [corpus.claims[step.claim] for step in path if step.claim is not None]
-    limits = (warning for step in path for warning in _limits(corpus, step))
-    standing = min((claim.standing for claim in claims if claim.standing), key=_WEAKEST_FIRST.index)
-    against = (warning for claim in claims for warning in clashes.get(claim.id, ()))
-    warnings = (*(warning for claim in claims for warning in _warnings(claim)), *limits, *against)
-    return ExerciseLink(path[0].subject, path, path[-1].object, standing, warnings)
+def _link(corpus: Corpus, path: tuple[Step, ...], cautions: _Cautions) -> ExerciseLink:
+    claims = [step.claim for step in path if step.claim is not None]
+    standings = (corpus.claims[claim].standing for claim in claims)
+    standing = min((one for one in standings if one), key=WEAKEST_FIRST.index)
+    return ExerciseLink(path[0].subject, path, path[-1].object, standing, cautions.of(path))
+
+
+class _Cautions:
+    """The warnings of claims; made once for each, since many links pass the same ones."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._clashes = _clashes(corpus)
+        self._made: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+
+    def of(self, path: Iterable[Step]) -> tuple[str, ...]:
+        """What the sources make of the claims on a path, then their conditions, then what clashes with them."""
+        claims = [step.claim for step in path if step.claim is not None]
+        for step in path:
+            if step.claim is not None and step.claim not in self._made:
+                warnings = tuple(_warnings(self._corpus.claims[step.claim]))
+                self._made[step.claim] = warnings, tuple(_limits(self._corpus, step))
+        said = (warning for claim in claims for warning in self._made[claim][0])
+        limits = (warning for claim in claims for warning in self._made[claim][1])
+        return (*said, *limits, *(warning for claim in claims for warning in self._clashes.get(claim, ())))
 
 
 def _limits(corpus: Corpus, step: Step) -> Iterator[str]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kneegraph.analysis.effect import TREATMENTS, relation_of
 from kneegraph.analysis.exercises import RECOMMENDED, ExerciseLink, exercises
+from kneegraph.analysis.hanging import Hanging, Hangs
 from kneegraph.analysis.kinship import COMPLAINTS, kind_of, label, listed
 from kneegraph.analysis.mainstays import mainstays
 from kneegraph.analysis.network import open_to_chains
 from kneegraph.found import Drawn
-from kneegraph.model import Claim, Corpus, Kind, Stance, Standing
+from kneegraph.model import Assertion, Basis, Claim, Corpus, Kind, Stance, Standing
 
 _MECHANISMS = frozenset({Kind.MUSCLE, Kind.MUSCLE_STATE, Kind.JOINT_ACTION, Kind.FUNCTION})
+#: Bases that are no more than somebody's word.
+_WORD = frozenset({Basis.STATEMENT, Basis.ANECDOTE})
 _TREATED = COMPLAINTS - {Kind.SIGN}  # a sign is looked for, not treated
 
 
@@ -25,39 +28,49 @@ class GapKind(StrEnum):
     NO_MECHANISM = "no-mechanism"
     NO_EXERCISE = "no-exercise"
     SINGLE_SOURCE = "single-source"
+    UNSETTLED = "unsettled"
+    UNSTUDIED = "unstudied"
     SECOND_HAND = "second-hand"
 
 
 @dataclass(frozen=True, slots=True)
 class Gap(Drawn):
-    """Something missing at a concept, with the claims that show it; all references are identifiers."""
+    """Something missing at a concept, with the claims that show it and what hangs on them; all references are identifiers."""
 
     kind: GapKind
     concept: str
     explanation: str
     claims: tuple[str, ...] = ()
+    hangs: Hangs = field(default_factory=Hangs)
 
 
 _Ranked = tuple[int, Gap]
 
 
 def gaps(corpus: Corpus, *, links: Sequence[ExerciseLink] | None = None) -> list[Gap]:
-    """What is missing, kind by kind, within each the gravest first.
+    """What is missing, kind by kind, within each that on which most hangs first (`hanging_weight`).
 
-    Exercises and interventions by how many sources recommend them, complaints by how many claims are about them, single
-    sources by how much hangs on them, second-hand claims by how many report them. `links` are all exercise links of the
-    corpus, where they have been found already. Cost: that of `exercises` for all, unless they are given.
+    Where as much hangs: exercises and interventions by how many sources recommend them, complaints by how many claims are
+    about them, single sources by the links that cannot do without them, the rest by how many sources speak. `links` are all
+    exercise links of the corpus, where they have been found already. Cost: that of `exercises` for all, unless they are given,
+    and one search for each pair of muscle state or fault and complaint.
     """
     links = exercises(corpus) if links is None else links
+    hanging = Hanging(corpus, links)
     found = (
         *_no_mechanism(corpus),
         *_no_exercise(corpus, links),
         *_single_source(corpus, links),
+        *_unsettled(corpus, hanging),
+        *_unstudied(corpus, hanging),
         *_second_hand(corpus),
     )
     order = [*GapKind]
-    ranked = sorted(found, key=lambda item: (order.index(item[1].kind), -item[0], item[1].concept, item[1].claims))
-    return [gap for _, gap in ranked]
+    weighed = [(rank, replace(gap, hangs=hanging.on(gap.claims))) for rank, gap in found]
+    weighed.sort(
+        key=lambda item: (order.index(item[1].kind), -item[1].hangs.weight, -item[0], item[1].concept, item[1].claims)
+    )
+    return [gap for _, gap in weighed]
 
 
 def _no_mechanism(corpus: Corpus) -> Iterator[_Ranked]:
@@ -112,9 +125,48 @@ def _single_source(corpus: Corpus, links: Iterable[ExerciseLink]) -> Iterator[_R
         yield len(stay.links), Gap(GapKind.SINGLE_SOURCE, claim.subject, explanation, (claim.id,))
 
 
+def _unsettled(corpus: Corpus, hanging: Hanging) -> Iterator[_Ranked]:
+    """Contested claims that chains or links pass: settling them, either way, would change these."""
+    for claim in corpus.claims.values():
+        on_it = _told(hanging.on([claim.id])) if claim.standing is Standing.CONTESTED else ""
+        if on_it:
+            for_it, against = (listed(claim.sources(stance)) for stance in (Stance.SUPPORTS, Stance.DISPUTES))
+            explanation = f"“{claim.label}” is contested: {for_it} for it, {against} against; on it hang {on_it}."
+            yield len(claim.sources()), Gap(GapKind.UNSETTLED, claim.subject, explanation, (claim.id,))
+
+
+def _unstudied(corpus: Corpus, hanging: Hanging) -> Iterator[_Ranked]:
+    """Claims that chains or links pass, for which there is somebody's word and no study: candidates for one.
+
+    A study that says anything of the same two concepts counts, whichever way round. What is contested is unsettled instead.
+    """
+    studied = {
+        frozenset((claim.subject, claim.object)) for claim in corpus.claims.values() if any(map(_study, claim.assertions))
+    }
+    for claim in corpus.claims.values():
+        word = claim.tally.supports and all(one.basis in _WORD for one in claim.assertions)
+        on_it = _told(hanging.on([claim.id])) if word and claim.standing is not Standing.CONTESTED else ""
+        if on_it and {claim.subject, claim.object} not in studied:
+            sources = listed(claim.sources(Stance.SUPPORTS))
+            explanation = f"“{claim.label}” rests on the word of {sources}, and no study of it is known; on it hang {on_it}."
+            yield len(claim.sources()), Gap(GapKind.UNSTUDIED, claim.subject, explanation, (claim.id,))
+
+
+def _study(one: Assertion) -> bool:
+    return one.basis is Basis.STUDY or one.design is not None
+
+
+def _told(hangs: Hangs) -> str:
+    """What hangs on a claim, in words; nothing where no chain and no link does."""
+    counts = (hangs.chains, "chain"), (hangs.links, "exercise link")
+    return listed(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count)
+
+
 def _second_hand(corpus: Corpus) -> Iterator[_Ranked]:
     for claim in corpus.claims.values():
         if claim.standing is Standing.REPORTED:
-            sources = claim.sources(Stance.REPORTS)
+            sources = claim.sources(Stance.REPORTS) or claim.sources()
             explanation = f"“{claim.label}” is known at second hand only, from {listed(sources)}."
+            if not claim.tally.reports:
+                explanation = f"“{claim.label}” has been read by one person only, in {listed(sources)}."
             yield len(sources), Gap(GapKind.SECOND_HAND, claim.subject, explanation, (claim.id,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 import networkx as nx
@@ -44,8 +44,9 @@ def mainstays(corpus: Corpus, links: Iterable[ExerciseLink]) -> list[Mainstay]:
     passes it, however long. What is said of one exercise itself is never among them, for no other hangs on it.
     Cost: one dominator tree for each exercise.
     """
+    links = list(links)
     linked = {(link.exercise, link.outcome) for link in links}
-    graph = _ways(corpus)
+    graph = _ways(corpus, _shared(corpus, links))
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for exercise in sorted({exercise for exercise, _ in linked}):
         for claim, outcome in _indispensable(graph, exercise):
@@ -55,13 +56,25 @@ def mainstays(corpus: Corpus, links: Iterable[ExerciseLink]) -> list[Mainstay]:
     return sorted((stay for stay in stays if len(stay.exercises) > 1), key=lambda stay: (-len(stay.links), stay.claim))
 
 
-def _ways(corpus: Corpus) -> nx.DiGraph[_Node]:
+def _shared(corpus: Corpus, links: Iterable[ExerciseLink]) -> frozenset[str]:
+    """The claims of a single supporter that links of several exercises pass: nothing else can be what is looked for."""
+    passing: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        for step in link.path:
+            if step.claim is not None:
+                passing[step.claim].add(link.exercise)
+    alone = (claim for claim, exercises in passing.items() if len(exercises) > 1)
+    return frozenset(claim for claim in alone if corpus.claims[claim].tally.supports == 1)
+
+
+def _ways(corpus: Corpus, shared: Container[str]) -> nx.DiGraph[_Node]:
+    """Every signed way, whatever its length; of claims only the shared ones are places of their own."""
     graph: nx.DiGraph[_Node] = nx.DiGraph()
     kinship, parallels = Kinship(corpus), _parallels(corpus)
     for before in (1, -1):
         for (subject, object_, sign), claims in parallels.items():
             ends: list[_Node] = [("concept", subject, before), ("concept", object_, before * sign)]
-            alone = len(claims) == 1 and claims[0].tally.supports == 1  # no other claim can be what is looked for
+            alone = len(claims) == 1 and claims[0].id in shared
             nx.add_path(graph, [ends[0], ("claim", claims[0].id, before), ends[1]] if alone else ends)
         for concept in corpus.concepts:
             for step in structural_steps(corpus, kinship, concept):

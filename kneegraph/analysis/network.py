@@ -65,6 +65,11 @@ def open_to_chains(claim: Claim) -> bool:
     return claim.standing not in (None, Standing.DISPUTED)
 
 
+def leaves_open(corpus: Corpus, claim: Claim) -> bool:
+    """Whether a definitional move may follow a claim; not where a muscle dominates another, whose state that leaves open."""
+    return relation_of(corpus, claim).family is not Family.FUNCTIONAL or kind_of(corpus, claim.object) is not Kind.MUSCLE
+
+
 class Network:
     """The moves of a corpus. Cost: linear in claims and concepts, except that the states of one muscle meet each other."""
 
@@ -82,6 +87,10 @@ class Network:
     def into(self, goal: str) -> Iterator[Move]:
         """The last moves that count for a goal: from anything narrower to the goal itself."""
         return (move(Step(None, narrow, BROADER, goal, 1)) for narrow in self.kinship.narrower(goal))
+
+    def reached(self, goal: str) -> bool:
+        """Whether any move comes to a goal."""
+        return goal in self.arriving or any(self.into(goal))
 
     def core(self, concept: str) -> str:
         """What a concept comes down to: of a state its muscle."""
@@ -104,8 +113,8 @@ def _claim_moves(corpus: Corpus, passable: Callable[[Claim], bool]) -> Iterator[
     strongest: dict[tuple[str, str, int], Move] = {}
     for _, claim in sorted(corpus.claims.items()):
         if relation_of(corpus, claim).chainable and passable(claim):
-            over = relation_of(corpus, claim).family is Family.FUNCTIONAL and kind_of(corpus, claim.object) is Kind.MUSCLE
-            one = move(claim_step(corpus, claim), strength=step_strength(claim.tally), holds=over)
+            held = not leaves_open(corpus, claim)
+            one = move(claim_step(corpus, claim), strength=step_strength(claim.tally), holds=held)
             found = strongest.setdefault((one.source, one.target, one.sign), one)
             if one.strength > found.strength:
                 strongest[one.source, one.target, one.sign] = one

@@ -22,6 +22,8 @@ GAPS = {
     GapKind.NO_MECHANISM: "Recommended, but nobody says what it works on",
     GapKind.NO_EXERCISE: "Talked about, but nothing is said to help with it",
     GapKind.SINGLE_SOURCE: "Much hangs on a claim that a single source makes",
+    GapKind.UNSETTLED: "Contested, and much would change if it were settled",
+    GapKind.UNSTUDIED: "Much hangs on somebody’s word; nobody has studied it",
     GapKind.SECOND_HAND: "Known at second hand only",
 }
 

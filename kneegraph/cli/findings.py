@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kneegraph.cli import show
-from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph
-from kneegraph.cli.paths import show_chain, show_exercise, show_tiers
+from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph, given
+from kneegraph.cli.paths import show_chain, show_cut, show_exercise, show_tiers
 from kneegraph.cli.text import how_many
 from kneegraph.exchange.forms import gap_by_tier, sources_by_tier
 from kneegraph.graph import Graph
@@ -21,19 +21,13 @@ if TYPE_CHECKING:
 
 
 _MOST_OUTCOMES = 6
-_KINDS = "disputed, qualified, opposed, reversed, inherited, scope, …"
-
-
-def _given(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 (click's signature)
-    """Refuse an empty word: it is not the same as none."""
-    if value is not None and not value.strip():
-        raise click.BadParameter("it is empty")
-    return value
+_MOST_GAPS = 10
+_KINDS = "disputed, tiers, undercut, qualified, opposed, reversed, …"
 
 
 @click.command()
-@click.option("--kind", callback=_given, metavar="KIND", help=f"Only this kind: {_KINDS}")
-@click.option("--about", callback=_given, metavar="CONCEPT", help="Only those about this concept.")
+@click.option("--kind", callback=given, metavar="KIND", help=f"Only this kind: {_KINDS}")
+@click.option("--about", callback=given, metavar="CONCEPT", help="Only those about this concept.")
 @choosing_graph
 @as_table_or_json
 def contradictions(kind: str | None, about: str | None, form: str, **chosen: Any) -> None:
@@ -56,14 +50,31 @@ def show_contradictions(graph: Graph, found: list[Contradiction]) -> None:
     show_tiers(graph, marks=False)
     show.show_line()
     for kind in dict.fromkeys(one.kind for one in found):
-        rows = [(one.explanation, _sides(graph, one)) for one in found if one.kind == kind]
+        rows = [(one.explanation, _details(graph, one)) for one in found if one.kind == kind]
         show.show_list(("what", ""), rows, title=f"{kind}: {len(rows)}")
 
 
-def _sides(graph: Graph, found: Contradiction) -> str:
+def _details(graph: Graph, found: Contradiction) -> str:
+    """Who stands where, what both sides weigh, and why it may be only apparent: one line each."""
+    return "\n".join([*_sides(graph, found), _stakes(found), *_apparent(found)])
+
+
+def _sides(graph: Graph, found: Contradiction) -> list[str]:
     """Who stands where, one line a side, by tier where the graph has more than one."""
     sides = (("supports", found.supports), ("disputes", found.disputes), ("qualifies", found.qualifies))
-    return "\n".join(f"{stance}: {_names(graph, sources)}" for stance, sources in sides if sources)
+    return [f"{stance}: {_names(graph, sources)}" for stance, sources in sides if sources]
+
+
+def _stakes(found: Contradiction) -> str:
+    weights = f"{found.weights.supports:.2f} against {found.weights.disputes:.2f}"
+    return f"weight: {weights}, with {how_many(found.hangs, 'other claim')} hanging on it"
+
+
+def _apparent(found: Contradiction) -> list[str]:
+    from kneegraph.analysis.contradictions import APPARENT
+
+    resolved = [APPARENT] if found.resolved else []
+    return [*resolved, *(f"may be only apparent: {reason.sentence}" for reason in found.reasons)]
 
 
 def _names(graph: Graph, sources: tuple[str, ...]) -> str:
@@ -78,9 +89,10 @@ def _names(graph: Graph, sources: tuple[str, ...]) -> str:
 @click.argument("goal")
 @click.option("--limit", type=click.IntRange(1, 1000), default=5, show_default=True, help="How many chains.")
 @click.option("--max-steps", type=click.IntRange(1, 12), default=6, show_default=True, help="The longest chain.")
+@click.option("--cut", "only_cut", is_flag=True, help="Only the fewest claims whose fall would break every explanation.")
 @choosing_graph
 @as_table_or_json
-def chains(start: str, goal: str, limit: int, max_steps: int, form: str, **chosen: Any) -> None:
+def chains(start: str, goal: str, limit: int, max_steps: int, only_cut: bool, form: str, **chosen: Any) -> None:
     """How claims lead from START to GOAL.
 
     The best supported way comes first. It says whether one source tells the whole chain, or nobody does.
@@ -89,6 +101,9 @@ def chains(start: str, goal: str, limit: int, max_steps: int, form: str, **chose
     kneegraph chains "hypertonic TFL" "knee pain"
     """
     graph = chosen_graph(**chosen)
+    if only_cut:
+        _only_cut(graph, start, goal, max_steps, form)
+        return
     found = graph.chains(start, goal, limit=limit, max_steps=max_steps)
     if form == "json":
         from kneegraph.exchange.forms import chain_form
@@ -98,10 +113,22 @@ def chains(start: str, goal: str, limit: int, max_steps: int, form: str, **chose
         show_tiers(graph)
         for number, chain in enumerate(found, 1):
             show_chain(graph, chain, number)
+        show_cut(graph, graph.cut(start, goal, max_steps=max_steps))
     if not found:
         _explain(graph, start, goal, max_steps)
     elif found.gave_up:
         click.echo("The search stopped at its limit; there may be more chains.", err=True)
+
+
+def _only_cut(graph: Graph, start: str, goal: str, max_steps: int, form: str) -> None:
+    found = graph.cut(start, goal, max_steps=max_steps)
+    if form == "json":
+        from kneegraph.exchange.routes import cut_form
+
+        show.show_json(cut_form(graph, found) if found else None)
+    show_cut(graph, found if form != "json" else None, each=True)
+    if not found:
+        _explain(graph, start, goal, max_steps)
 
 
 def _explain(graph: Graph, start: str, goal: str, max_steps: int) -> None:
@@ -111,8 +138,8 @@ def _explain(graph: Graph, start: str, goal: str, max_steps: int) -> None:
 
 
 @click.command()
-@click.argument("exercise", callback=_given, required=False)
-@click.option("--for", "for_", callback=_given, metavar="CONCEPT", help="Only what is meant to help with this.")
+@click.argument("exercise", callback=given, required=False)
+@click.option("--for", "for_", callback=given, metavar="CONCEPT", help="Only what is meant to help with this.")
 @choosing_graph
 @as_table_or_json
 def exercises(exercise: str | None, for_: str | None, form: str, **chosen: Any) -> None:
@@ -164,8 +191,8 @@ def _first(names: list[str]) -> str:
 def gaps(form: str, **chosen: Any) -> None:
     """What is missing, most consequential first.
 
-    Exercises with no mechanism, faults with no exercise, mechanisms that everything hangs on, claims known at second
-    hand only.
+    Exercises with no mechanism, faults with no exercise, claims that much hangs on and that one source makes, that are
+    contested or that nobody has studied, claims known at second hand only.
     """
     graph = chosen_graph(**chosen)
     found = graph.gaps()
@@ -178,10 +205,18 @@ def gaps(form: str, **chosen: Any) -> None:
         show.show_line("Nothing is missing of what is looked for here.")
         return
     show_tiers(graph)
+    show.show_line("hangs: chains and standings that would change if it were settled, and twice the exercise links")
     show.show_line()
     for kind in dict.fromkeys(gap.kind for gap in found):
-        rows = [(graph.label(gap.concept), gap.explanation, _rests_on(graph, gap)) for gap in found if gap.kind == kind]
-        show.show_table(("concept", "what is missing", "sources"), rows, title=f"{kind}: {len(rows)}")
+        of_kind = [gap for gap in found if gap.kind == kind]
+        rows = [
+            (graph.label(gap.concept), gap.explanation, str(gap.hangs.weight), _rests_on(graph, gap))
+            for gap in of_kind[:_MOST_GAPS]
+        ]
+        show.show_table(("concept", "what is missing", "hangs", "sources"), rows, title=f"{kind}: {len(of_kind)}")
+        if len(of_kind) > _MOST_GAPS:
+            show.show_line(f"{len(of_kind) - _MOST_GAPS} more; --format json has all.")
+            show.show_line()
 
 
 def _rests_on(graph: Graph, gap: Gap) -> str:

@@ -24,6 +24,8 @@ COMMANDS = {
     "contradictions": "findings",
     "chains": "findings",
     "exercises": "findings",
+    "routes": "routes",
+    "turned": "routes",
     "gaps": "findings",
     "check": "check",
     "sparql": "sparql",

@@ -47,6 +47,13 @@ _RESTRICTION = (
 )
 
 
+def given(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 (click's signature)
+    """Refuse an empty word: it is not the same as none."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("it is empty")
+    return value
+
+
 def choosing_graph(command: Command) -> Command:
     """Give a command the options that choose what the graph is made of; it takes them as `**chosen`."""
     command = restricting(command)

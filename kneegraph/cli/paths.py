@@ -15,6 +15,7 @@ from kneegraph.model import Standing
 
 if TYPE_CHECKING:
     from kneegraph.analysis.chains import Chain
+    from kneegraph.analysis.cut import Cut
     from kneegraph.analysis.exercises import ExerciseLink
     from kneegraph.analysis.steps import Step
 
@@ -44,6 +45,22 @@ def show_chain(graph: Graph, chain: Chain, number: int) -> None:
     told = f"told whole by {', '.join(chain.told_by)}" if chain.told_by else "stitched: no source claims the whole"
     show.show_heading(f"{number}. More {start}, {way} {goal} (score {chain.score:.2f}); {told}")
     show_steps(graph, chain.steps)
+
+
+def show_cut(graph: Graph, cut: Cut | None, *, each: bool = False) -> None:
+    """Print what every explanation hangs on; with `each` also the claims of which one alone would not be enough."""
+    if cut is None:
+        return
+    show.show_line()
+    if cut.alone:
+        ends = f"from {graph.label(cut.start)} to {graph.label(cut.goal)}"
+        labels = "; ".join(graph.corpus.claims[name].label for name in cut.alone)
+        show.show_line(f"Every explanation {ends} passes through: {labels}", hanging=2)
+        return
+    show.show_line(f"No single claim carries them all: {how_many(len(cut.claims), 'claim')} would have to fall.")
+    for name in cut.claims if each else ():
+        claim = graph.corpus.claims[name]
+        show.show_line(f"{claim.label}   ", show.standing(claim.standing), indent=2, hanging=2)
 
 
 def show_exercise(graph: Graph, link: ExerciseLink) -> None:

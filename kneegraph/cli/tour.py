@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from kneegraph.analysis.contradictions import Contradiction
     from kneegraph.analysis.exercises import ExerciseLink
 
-_MOST_EXERCISES = 6
+_MOST_EXERCISES = 3
+_MOST_CLAIMS = 2
+_MOST_BELIEFS = 2
+_MOST_ROUTES = 2
+_MOST_CHAINS = 2
+_BELIEFS = "tiers"
 
 
 @click.command()
@@ -38,20 +43,20 @@ def tour(output: Path, texts: Path | None, **chosen: Any) -> None:
     page = graph.write_browser(output)
     _contents(graph)
     _disagreements(graph)
+    _routes(graph)
     _chains(graph)
     _exercises(graph)
     show.show_heading(f"The graph as a page: {page}")
-    show.show_line(
-        f"Next: kneegraph claim {_example(graph)};  kneegraph check DRAFT;  kneegraph sparql --list;  kneegraph --help"
-    )
+    show.show_line(f"Next: kneegraph claim {_example(graph)};  kneegraph check DRAFT;  kneegraph --help")
 
 
 def _example(graph: Graph) -> str:
-    """The parts of the first claim that somebody disagrees with, as one would type them."""
+    """The parts of the claim that most sources disagree about, as one would type them."""
     claims = graph.claims(standing="contested") or graph.claims()
     if not claims:
         return "SUBJECT RELATION OBJECT"
-    return f'"{graph.label(claims[0].subject)}" {claims[0].relation} "{graph.label(claims[0].object)}"'
+    first = max(claims, key=lambda claim: (len(claim.sources()), claim.id))
+    return f'"{graph.label(first.subject)}" {first.relation} "{graph.label(first.object)}"'
 
 
 def _contents(graph: Graph) -> None:
@@ -87,12 +92,25 @@ def _disagreements(graph: Graph) -> None:
         show.show_heading("The sources disagree nowhere")
         return
     split = f": {_between(graph, found)}" if len(sources_by_tier(graph, ())) > 1 else ""
-    show.show_heading(f"Where they disagree ({len(found)} in all{split}; kneegraph contradictions shows every one)")
-    for kind in dict.fromkeys(one.kind for one in found):
-        first, *others = (one for one in found if one.kind == kind)
-        split = f": {_between(graph, others)}" if len(sources_by_tier(graph, ())) > 1 else ""
-        more = f"  [{len(others)} more{split}]" if others else ""
-        show.show_line(Text(f"{kind:<10}", style="bold"), first.explanation, more, indent=2, hanging=10)
+    show.show_heading(f"Where they disagree, one of each kind ({len(found)} in all{split}; kneegraph contradictions)")
+    beliefs = [one for one in found if one.kind == _BELIEFS]
+    for kind in dict.fromkeys(one.kind for one in found if one.kind != _BELIEFS):
+        first = next(one for one in found if one.kind == kind)
+        show.show_line(Text(f"{kind:<10}", style="bold"), _in_short(graph, first), indent=2, hanging=10)
+    if beliefs:
+        count = f"the first {_MOST_BELIEFS} of {len(beliefs)}; " if len(beliefs) > _MOST_BELIEFS else ""
+        show.show_heading(f"Popular belief against evidence ({count}kneegraph contradictions --kind {_BELIEFS})")
+        for one in beliefs[:_MOST_BELIEFS]:
+            show.show_line(_in_short(graph, one), indent=2, hanging=2)
+
+
+def _in_short(graph: Graph, found: Contradiction) -> str:
+    """The claim of a contradiction with its tally, or both; of more, the first. The whole of it is for `contradictions`."""
+    claims = [graph.corpus.claims[name] for name in found.claims]
+    shown = claims if len(claims) <= _MOST_CLAIMS else claims[:1]
+    told = [f"{claim.label} ({show.tallies(graph.tallies(claim))})" for claim in shown]
+    more = len(claims) - len(shown)
+    return " ↔ ".join([*told, *([how_many(more, "more claim")] if more else [])])
 
 
 def _between(graph: Graph, found: Iterable[Contradiction]) -> str:
@@ -112,9 +130,21 @@ def _chains(graph: Graph) -> None:
     if not chains:
         return
     show.show_heading(f"The strongest chains to {graph.label(goal)} (kneegraph chains START GOAL)")
-    for chain in chains:
+    for chain in chains[:_MOST_CHAINS]:
         told = f"told by {', '.join(chain.told_by)}" if chain.told_by else "stitched: nobody tells the whole"
         show.show_line(one_line(graph, chain.steps), f"   [{told}]", indent=2, hanging=2)
+
+
+def _routes(graph: Graph) -> None:
+    found = graph.routes()
+    if not found:
+        return
+    count = f"the first {_MOST_ROUTES} of {len(found)}; " if len(found) > _MOST_ROUTES else ""
+    show.show_heading(f"Works, but not by that route ({count}kneegraph routes)")
+    for one in found[:_MOST_ROUTES]:
+        doubtful = ", ".join(graph.label(route.mechanism) for route in one.doubtful)
+        claim = graph.corpus.claims[one.claim]
+        show.show_line(f"{claim.label} ", show.standing(claim.standing), f", but by way of {doubtful}?", indent=2, hanging=2)
 
 
 def _exercises(graph: Graph) -> None:

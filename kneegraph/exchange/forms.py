@@ -6,6 +6,7 @@ Concepts are written by preferred label; claims, assertions and sources by ident
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kneegraph.exchange.evidence import evidence_form
@@ -144,7 +145,10 @@ def counted(assertions: list[Assertion]) -> dict[str, int]:
 
 
 def contradiction_form(graph: Graph, found: Contradiction) -> Json:
-    """A contradiction, both sides by source; `by_tier` counts the sources of each side."""
+    """A contradiction, both sides by source; `by_tier` counts the sources of each side, `sources_by_tier` names them.
+
+    `reasons` say why it may be only apparent, `against` what those who dispute find instead; `weights` and `hangs` rank it.
+    """
     sides = {"supports": found.supports, "disputes": found.disputes, "qualifies": found.qualifies}
     split = {side: sources_by_tier(graph, sources) for side, sources in sides.items()}
     tiers = sources_by_tier(graph, ())
@@ -153,7 +157,12 @@ def contradiction_form(graph: Graph, found: Contradiction) -> Json:
         "claims": list(found.claims),
         **{side: list(sources) for side, sources in sides.items()},
         "by_tier": {tier.value: {side: len(split[side][tier]) for side in sides} for tier in tiers},
+        "sources_by_tier": {tier.value: {side: split[side][tier] for side in sides} for tier in tiers},
         "resolved": found.resolved,
+        "reasons": [{"kind": one.kind, "throughout": one.throughout, "sentence": one.sentence} for one in found.reasons],
+        "against": found.against,
+        "weights": {"supports": round(found.weights.supports, 6), "disputes": round(found.weights.disputes, 6)},
+        "hangs": found.hangs,
         "explanation": found.explanation,
     }
 
@@ -202,7 +211,10 @@ def exercise_form(graph: Graph, link: ExerciseLink) -> Json:
 
 
 def gap_form(graph: Graph, gap: Gap) -> Json:
-    """Something missing; `by_tier` counts what its claims rest on: how many a tier speaks about, its sources per stance."""
+    """Something missing; `by_tier` counts what its claims rest on: how many a tier speaks about, its sources per stance.
+
+    `hangs` counts the chains, exercise links and standings that would change if it were settled; `weight` ranks by these.
+    """
     return {
         "kind": gap.kind,
         "concept": graph.label(gap.concept),
@@ -210,5 +222,6 @@ def gap_form(graph: Graph, gap: Gap) -> Json:
         "by_tier": {
             tier.value: {"claims": claims, **tally.as_dict()} for tier, (claims, tally) in gap_by_tier(graph, gap).items()
         },
+        "hangs": {**asdict(gap.hangs), "weight": gap.hangs.weight},
         "explanation": gap.explanation,
     }

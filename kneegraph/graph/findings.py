@@ -15,6 +15,8 @@ from kneegraph.restriction import known
 if TYPE_CHECKING:
     from kneegraph.analysis.chains import Chains
     from kneegraph.analysis.contradictions import Contradiction
+    from kneegraph.analysis.cut import Cut
+    from kneegraph.analysis.evidence.doubt import Judge
     from kneegraph.analysis.evidence.independence import Independence
     from kneegraph.analysis.evidence.licence import Licences, Licensed
     from kneegraph.analysis.evidence.opinion import Opinion
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from kneegraph.analysis.history import History
     from kneegraph.analysis.no_chain import NoChain
     from kneegraph.analysis.related import Related
+    from kneegraph.analysis.routes import Routes
+    from kneegraph.analysis.turned import Turned
     from kneegraph.check import Checker, Report
 
 
@@ -37,7 +41,8 @@ class Findings(Claims):
         kinds = [ContradictionKind(known("kind of contradiction", kind, [*ContradictionKind]))] if kind else None
         concept = self.concept(about).id if about else None
         corpus = self._parts.around([concept]) if concept else self.corpus
-        return listed(self._whole, "contradiction", contradictions(corpus, kinds=kinds, about=concept))
+        found = contradictions(corpus, kinds=kinds, about=concept, independence=self.independence, weights=self.weights)
+        return listed(self._whole, "contradiction", found)
 
     def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> Chains:
         """The best ways in which claims lead from one concept to another, strongest first; `why_no_chain` says why none."""
@@ -54,6 +59,13 @@ class Findings(Claims):
         ends = self.concept(start).id, self.concept(goal).id
         return why_no_chain(self.corpus, *ends, max_steps=max_steps)
 
+    def cut(self, start: str, goal: str, *, max_steps: int = 6) -> Cut | None:
+        """The smallest set of claims whose fall breaks every known explanation from one concept to another; None: no chain."""
+        from kneegraph.analysis.cut import cut
+
+        ends = self.concept(start).id, self.concept(goal).id
+        return cut(self._parts.between(*ends, max_steps), *ends, max_steps=max_steps)
+
     def exercises(self, *, for_: str | None = None, exercise: str | None = None) -> Found[ExerciseLink]:
         """What links exercises to mechanisms and outcomes, with the standing of every step."""
         from kneegraph.analysis.exercises import exercises
@@ -62,7 +74,7 @@ class Findings(Claims):
         return listed(self._whole, "exercise", exercises(self.corpus, for_=outcome, exercise=start))
 
     def gaps(self) -> Found[Gap]:
-        """What is missing: exercises without mechanism, faults without exercise, mechanisms everything hangs on."""
+        """What is missing: exercises without mechanism, faults without exercise, what much hangs on without being settled."""
         from kneegraph.analysis.gaps import gaps
 
         return listed(self._whole, "gap", gaps(self.corpus))
@@ -72,6 +84,25 @@ class Findings(Claims):
         from kneegraph.analysis.related import related
 
         return listed(self._whole, "related", related(self._parts.around((claim.subject, claim.object), 1), claim))
+
+    def routes(self, *, for_: str | None = None, exercise: str | None = None) -> Found[Routes]:
+        """Works, but not by that route: treatments that help, while a mechanism given for it does not stand."""
+        from kneegraph.analysis.routes import routes
+
+        outcome, start = (self.concept(term).id if term else None for term in (for_, exercise))
+        return listed(self._whole, "route", routes(self._judge, for_=outcome, exercise=start))
+
+    def turned(self) -> Found[Turned]:
+        """Claims that popular sources repeat though the peer-reviewed evidence had turned against them by then."""
+        from kneegraph.analysis.turned import turned
+
+        return listed(self._whole, "turned", turned(self._judge))
+
+    @property
+    def _judge(self) -> Judge:
+        from kneegraph.analysis.evidence.doubt import Judge
+
+        return Judge(self.corpus, self.independence, self.weights)
 
     # What lies behind a claim
 

@@ -194,6 +194,9 @@ def columns_gap(graph: Graph, found: Sequence[Gap]) -> _Columns:
         "concept": [names.concept(graph, one.concept) for one in found],
         "explanation": [one.explanation for one in found],
         "claims": [list(one.claims) for one in found],
+        "chains": [one.hangs.chains for one in found],
+        "links": [one.hangs.links for one in found],
+        "standings": [one.hangs.standings for one in found],
     }
 
 

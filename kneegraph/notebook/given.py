@@ -24,6 +24,8 @@ _MODULES = {
     "exercise": "findings",
     "gap": "findings",
     "related": "findings",
+    "route": "routes",
+    "turned": "routes",
     "source": "sources",
 }
 

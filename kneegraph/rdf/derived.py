@@ -70,7 +70,7 @@ def _predicate(claim: Claim) -> NamedNode:
 
 
 def label_quads(concepts: Iterable[Concept], sources: Iterable[Source] = ()) -> Iterator[Quad]:
-    """`kg:labelKey`: every name of a concept, and a source's title, addresses and numbers, in the form in which names are looked up."""
+    """`kg:labelKey`: every name of a concept, and of a source, in the form in which names are looked up."""
     named = [("concept", one.id, one.labels) for one in concepts]
     named += [("source", one.id, one.names) for one in sources]
     for sort, identifier, labels in named:

@@ -5,16 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from kneegraph.analysis.contradictions.clash import ASPECTS, Contradiction, ContradictionKind, Ground
+from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind, SideWeights
+from kneegraph.analysis.contradictions.ground import Ground
 from kneegraph.analysis.contradictions.loops import reversed_causes
 from kneegraph.analysis.contradictions.one_claim import disputed, qualified
 from kneegraph.analysis.contradictions.one_source import self_contradicting
+from kneegraph.analysis.contradictions.reasons import ASPECTS, Reason
+from kneegraph.analysis.contradictions.respects import ReasonKind
 from kneegraph.analysis.contradictions.rivals import rivals
+from kneegraph.analysis.contradictions.tiers import tiers
 from kneegraph.analysis.contradictions.two_claims import inherited, opposed, scope
+from kneegraph.analysis.contradictions.undercut import undercut
+from kneegraph.analysis.contradictions.weighing import stakes
+from kneegraph.analysis.evidence.independence import Independence
+from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.analysis.kinship import known_concept
 from kneegraph.model import Corpus
 
-__all__ = ["APPARENT", "ASPECTS", "DESCRIPTIONS", "FINDERS", "Contradiction", "ContradictionKind", "Finder", "contradictions"]
+__all__ = [
+    "APPARENT",
+    "ASPECTS",
+    "DESCRIPTIONS",
+    "FINDERS",
+    "Contradiction",
+    "ContradictionKind",
+    "Finder",
+    "Reason",
+    "ReasonKind",
+    "SideWeights",
+    "contradictions",
+    "stakes",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +50,8 @@ class Finder:
 #: In the order in which contradictions are told.
 FINDERS = (
     Finder(ContradictionKind.DISPUTED, "some support a claim, others dispute it", disputed),
+    Finder(ContradictionKind.TIERS, "popular belief against evidence: one tier supports it, the other disputes it", tiers),
+    Finder(ContradictionKind.UNDERCUT, "two things go together, but one does not bring about the other", undercut),
     Finder(ContradictionKind.QUALIFIED, "some support a claim as it stands, others only with a reservation", qualified),
     Finder(ContradictionKind.OPPOSED, "two concepts, or their opposites, are joined with opposite effect", opposed),
     Finder(ContradictionKind.REVERSED, "cause and effect change places, directly or around a loop", reversed_causes),
@@ -45,20 +68,31 @@ _ORDER = {finder.kind: number for number, finder in enumerate(FINDERS)}
 
 
 def contradictions(
-    corpus: Corpus, *, kinds: Collection[ContradictionKind] | None = None, about: str | None = None
+    corpus: Corpus,
+    *,
+    kinds: Collection[ContradictionKind] | None = None,
+    about: str | None = None,
+    independence: Independence | None = None,
+    weights: Weights | None = None,
 ) -> list[Contradiction]:
-    """Every clash, once for each kind it is an instance of: by kind, then by the number of sources, then by claims.
+    """Every clash, once for each kind it is an instance of: by kind, those that scopes resolve last, then by `stakes`.
 
-    `kinds` limits it to these (None: all), `about` to clashes in which a concept takes part, or something narrower, a
-    state of it or something that concerns it. Cost: about linear in the claims. Raises UnknownTermError for an unknown
-    concept.
+    What weighs alike comes by the weight of its heavier side, the number of sources, and the claims. `kinds` limits it to
+    these (None: all), `about` to clashes in which a concept takes part, or something narrower, a state of it or something
+    that concerns it. Independence and weights are those of the corpus and the packaged ones where they are not given. Cost:
+    about linear in the claims. Raises UnknownTermError for an unknown concept.
     """
-    ground = Ground(corpus)
+    ground = Ground(corpus, independence, weights)
     members = ground.kinship.family(known_concept(corpus, about).id) if about else None
     found = (clash for finder in FINDERS if kinds is None or finder.kind in kinds for clash in finder.find(ground))
     chosen = (clash for clash in found if members is None or _about(corpus, clash, members))
     once = {(clash.kind, frozenset(clash.claims), clash.sources): clash for clash in chosen}
-    return sorted(once.values(), key=lambda clash: (_ORDER[clash.kind], -len(clash.sources), clash.claims, clash.sources))
+    return sorted(once.values(), key=_rank)
+
+
+def _rank(clash: Contradiction) -> tuple[int, bool, float, float, int, tuple[str, ...], tuple[str, ...]]:
+    weight = -stakes(clash.weights, clash.hangs), -clash.weights.heavier
+    return _ORDER[clash.kind], clash.resolved, *weight, -len(clash.sources), clash.claims, clash.sources
 
 
 def _about(corpus: Corpus, clash: Contradiction, members: Collection[str]) -> bool:

@@ -9,7 +9,9 @@ from itertools import product
 
 import networkx as nx
 
-from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind, Ground, backed
+from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind
+from kneegraph.analysis.contradictions.ground import Ground, supporting
+from kneegraph.analysis.contradictions.wording import backed
 from kneegraph.analysis.effect import claim_sign, relation_of
 from kneegraph.analysis.kinship import listed
 from kneegraph.model import Claim, Family
@@ -42,15 +44,25 @@ def reversed_causes(ground: Ground) -> Iterator[Contradiction]:
     pairs = _pairs(ground, edges)
     for there, back in pairs:
         explanation = f"Cause and effect change places: {_backed(there)} against {_backed(back)}."
-        yield _told(ground, [*there, *back], explanation)
+        yield _told(ground, there, back, explanation)
     paired = {edge.claim.id for sides in pairs for side in sides for edge in side}
     for loop in _loops(ground, edges):
         if paired.isdisjoint(edge.claim.id for edge in loop):
-            yield _told(ground, loop, f"Causes run in a circle: {_backed(loop)}.")
+            lightest = min(loop, key=lambda edge: (ground.scales.sides(supporting([edge.claim]), ()).supports, edge.claim.id))
+            rest = [edge for edge in loop if edge is not lightest]
+            yield _told(ground, rest, [lightest], f"Causes run in a circle: {_backed(loop)}.", order=loop)
 
 
-def _told(ground: Ground, edges: Sequence[_Edge], explanation: str) -> Contradiction:
-    return ground.clash(ContradictionKind.REVERSED, [edge.claim for edge in edges], explanation)
+def _told(
+    ground: Ground, there: Sequence[_Edge], back: Sequence[_Edge], explanation: str, order: Sequence[_Edge] = ()
+) -> Contradiction:
+    """One way against the other; of a loop, all but its lightest claim against that one, without which there is no circle.
+
+    What comes first is no matter of conditions: groups that differ may overlap, so scopes resolve none of these.
+    """
+    one, other = (supporting(edge.claim for edge in edges) for edges in (there, back))
+    claims = [edge.claim for edge in order or (*there, *back)]
+    return ground.clash(ContradictionKind.REVERSED, claims, explanation, one, other, resolved=False)
 
 
 def _backed(edges: Iterable[_Edge]) -> str:

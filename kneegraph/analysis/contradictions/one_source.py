@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind, Ground, quoted, told_apart
+from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind
+from kneegraph.analysis.contradictions.ground import Ground, supporting
 from kneegraph.analysis.contradictions.two_claims import oppositions
+from kneegraph.analysis.contradictions.wording import quoted
 from kneegraph.analysis.kinship import listed
 from kneegraph.model import Claim, Stance
 
@@ -32,23 +34,25 @@ def self_contradicting(ground: Ground) -> Iterator[Contradiction]:
 def _against(ground: Ground, source: str, claim: Claim, backed: list[Claim]) -> Contradiction:
     """What a source says against a claim, beside what it supports."""
     against = [made for made in claim.assertions if made.source == source and made.stance in _AGAINST]
-    stances = listed(sorted({made.stance.value for made in against}))
-    supported = [made for member in backed for made in member.by_stance(Stance.SUPPORTS) if made.source == source]
-    apart = told_apart(against, supported)
+    supported = [made for made in supporting(backed) if made.source == source]
     others = [member for member in backed if member is not claim]
     names = [*(["it"] if claim in backed else []), *map(quoted, others)]
-    ending = "; the conditions tell the two apart." if apart else "."
+    stances = listed(sorted({made.stance.value for made in against}))
+    ending = "; the conditions tell the two apart." if ground.told_apart(supported, against) else "."
     explanation = f"{source} {stances} {quoted(claim)}, yet supports {listed(names)}{ending}"
-    return ground.clash(ContradictionKind.SELF, [claim, *others], explanation, only=source, resolved=apart)
+    claims, own = (
+        [claim, *others],
+        [made for member in (claim, *others) for made in member.assertions if made.source == source],
+    )
+    return ground.clash(ContradictionKind.SELF, claims, explanation, supported, against, voices=own)
 
 
 def _opposed(ground: Ground) -> Iterator[Contradiction]:
     for pair in oppositions(ground):
-        for source in sorted(_supporters(pair.more) & _supporters(pair.less)):
-            claims = [claim for claim in (*pair.more, *pair.less) if source in claim.sources(Stance.SUPPORTS)]
-            explanation = f"{source} supports {listed(map(quoted, claims))}, which have opposite effect."
-            yield ground.clash(ContradictionKind.SELF, claims, explanation, only=source)
-
-
-def _supporters(claims: Iterable[Claim]) -> set[str]:
-    return {source for claim in claims for source in claim.sources(Stance.SUPPORTS)}
+        sides = supporting(pair.more), supporting(pair.less)
+        for source in sorted({made.source for made in sides[0]} & {made.source for made in sides[1]}):
+            more, less = ([made for made in side if made.source == source] for side in sides)
+            own = [made for claim in (*pair.more, *pair.less) for made in claim.assertions if made.source == source]
+            claims = [ground.corpus.claims[made.claim] for made in (*more, *less)]
+            explanation = f"{source} supports {listed(dict.fromkeys(map(quoted, claims)))}, which have opposite effect."
+            yield ground.clash(ContradictionKind.SELF, claims, explanation, more, less, voices=own)

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind, Ground
+from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind
+from kneegraph.analysis.contradictions.ground import Ground, supporting
 from kneegraph.analysis.effect import claim_sign, relation_of
 from kneegraph.analysis.kinship import listed
 from kneegraph.model import Aspect, Assertion, Certainty, Claim, Family, Stance
@@ -23,6 +24,7 @@ class _Contest:
     main: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     limits: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     lesser: set[str] = field(default_factory=set)
+    leading: dict[str, list[Assertion]] = field(default_factory=lambda: defaultdict(list))
 
 
 def rivals(ground: Ground) -> Iterator[Contradiction]:
@@ -47,7 +49,15 @@ def _told(ground: Ground, effect: str, contest: _Contest, others: list[Claim]) -
     rest = (_named(ground, claim.subject, claim.sources(Stance.SUPPORTS)) for claim in others)
     rivals_ = f"; rival causes: {listed(rest)}" if others else ""
     explanation = f"Put before other causes of {ground.label(effect)}: {listed(first)}{rivals_}."
-    return ground.clash(ContradictionKind.RIVALS, [*contest.weighed, *own, *others], explanation)
+    one, other = _sides(contest, others)
+    return ground.clash(ContradictionKind.RIVALS, [*contest.weighed, *own, *others], explanation, one, other, resolved=False)
+
+
+def _sides(contest: _Contest, others: list[Claim]) -> tuple[list[Assertion], list[Assertion]]:
+    """Who puts a cause first against who gives another; where only main causes are named, the first against the rest."""
+    first, *rest = ([*contest.leading[cause]] for cause in sorted(contest.leading))
+    behind = [made for side in rest for made in side]
+    return ([*first, *behind], supporting(others)) if others else (first, behind)
 
 
 def _put_first(ground: Ground, contest: _Contest, cause: str) -> str:
@@ -80,6 +90,7 @@ def _weigh(ground: Ground, contest: _Contest, assertion: Assertion, main: str, l
     if claim not in contest.weighed:
         contest.weighed.append(claim)
     contest.main[main].add(assertion.source)
+    contest.leading[main].append(assertion)
     contest.limits[main, assertion.source].update(_limits(ground, assertion))
     contest.lesser.add(lesser)
 

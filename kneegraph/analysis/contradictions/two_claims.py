@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kneegraph.analysis.contradictions.clash import (
-    Contradiction,
-    ContradictionKind,
-    Ground,
-    backed,
-    quoted,
-    sides,
-    told_apart,
-)
+from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind
+from kneegraph.analysis.contradictions.ground import Ground, supporting
+from kneegraph.analysis.contradictions.wording import DIFFERENT_CONDITIONS, backed, quoted, sides
 from kneegraph.analysis.effect import claim_sign, relation_of
 from kneegraph.analysis.kinship import listed
-from kneegraph.model import Assertion, Claim, Family, Stance, Standing
+from kneegraph.model import Claim, Family, Stance, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +38,10 @@ def oppositions(ground: Ground) -> Iterator[Opposition]:
 def opposed(ground: Ground) -> Iterator[Contradiction]:
     """The same two concepts (or their opposites) joined with opposite signs."""
     for pair in oppositions(ground):
-        apart = told_apart(_supporting(pair.more), _supporting(pair.less))
-        ending = ": they speak of different conditions." if apart else "."
+        more, less = supporting(pair.more), supporting(pair.less)
+        ending = f": {DIFFERENT_CONDITIONS}." if ground.told_apart(more, less) else "."
         explanation = f"{listed(map(backed, pair.more))} against {listed(map(backed, pair.less))}{ending}"
-        yield ground.clash(ContradictionKind.OPPOSED, [*pair.more, *pair.less], explanation, resolved=apart)
+        yield ground.clash(ContradictionKind.OPPOSED, [*pair.more, *pair.less], explanation, more, less)
 
 
 def inherited(ground: Ground) -> Iterator[Contradiction]:
@@ -55,10 +49,15 @@ def inherited(ground: Ground) -> Iterator[Contradiction]:
     for narrow in ground.claims:
         for broad in ground.broader_claims(narrow):
             if (narrow.standing is Standing.SUPPORTED) != (broad.standing is Standing.SUPPORTED) and _taken(narrow, broad):
-                explanation = (
-                    f"{quoted(broad)} is {sides(ground, broad)}; the narrower {quoted(narrow)} is {sides(ground, narrow)}."
-                )
-                yield ground.clash(ContradictionKind.INHERITED, [broad, narrow], explanation)
+                yield _between(ground, broad, narrow)
+
+
+def _between(ground: Ground, broad: Claim, narrow: Claim) -> Contradiction:
+    agreed, other = (narrow, broad) if narrow.standing is Standing.SUPPORTED else (broad, narrow)
+    against = [made for made in other.assertions if made.stance in (Stance.DISPUTES, Stance.QUALIFIES)]
+    wide, close = sides(ground.corpus, broad), sides(ground.corpus, narrow)
+    explanation = f"{quoted(broad)} is {wide}; the narrower {quoted(narrow)} is {close}."
+    return ground.clash(ContradictionKind.INHERITED, [broad, narrow], explanation, supporting([agreed]), against)
 
 
 def _taken(*claims: Claim) -> bool:
@@ -77,14 +76,14 @@ def scope(ground: Ground) -> Iterator[Contradiction]:
 
 
 def _by_scope(ground: Ground, one: Claim, other: Claim) -> Contradiction:
-    said = [*_supporting([one]), *_supporting([other])]
-    apart = told_apart(*([made for made in _supporting([claim]) if made.scope] for claim in (one, other)))
+    this, that = supporting([one]), supporting([other])
+    apart = ground.told_apart(*([made for made in side if made.scope] for side in (this, that)))
     explanation = f"{_under(ground, one)}; {_under(ground, other)}."
     explanation += " The conditions tell the two apart." if apart else " No conditions tell the two apart."
-    bare = sorted({made.source for made in said if not made.scope})
+    bare = sorted({made.source for made in (*this, *that) if not made.scope})
     if apart and bare:
         explanation += f" Without any condition: {listed(bare)}."
-    return ground.clash(ContradictionKind.SCOPE, [one, other], explanation, resolved=apart)
+    return ground.clash(ContradictionKind.SCOPE, [one, other], explanation, this, that, resolved=apart)
 
 
 def _under(ground: Ground, claim: Claim) -> str:
@@ -94,7 +93,3 @@ def _under(ground: Ground, claim: Claim) -> str:
         for made in claim.by_stance(Stance.SUPPORTS)
     )
     return f"{quoted(claim)} ({'; '.join(conditions)})"
-
-
-def _supporting(claims: Iterable[Claim]) -> list[Assertion]:
-    return [assertion for claim in claims for assertion in claim.by_stance(Stance.SUPPORTS)]
