@@ -44,7 +44,7 @@ def sentences(corpus: Corpus, claim: Claim) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def graph() -> kneegraph.Graph:
-    return kneegraph.load()
+    return kneegraph.load(collection="core")
 
 
 @pytest.fixture(scope="module")

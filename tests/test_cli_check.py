@@ -24,7 +24,7 @@ QUESTION = "Do weak glutes cause knee pain?"
 
 
 class Checker:
-    """Runs `check` in a folder of drafts, with whatever stands on standard input."""
+    """Runs `check` in a folder of drafts, with whatever stands on standard input, on the core unless told otherwise."""
 
     def __init__(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
         self._shell = shell
@@ -33,7 +33,8 @@ class Checker:
     def __call__(self, *args: str, stdin: str | bytes = "") -> tuple[int, str, str]:
         content = stdin if isinstance(stdin, bytes) else stdin.encode()
         self._patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content), encoding="utf-8"))
-        return self._shell("check", *args)
+        chosen = () if "--collection" in args or Path("kneegraph.toml").exists() else ("--collection", "core")
+        return self._shell("check", *args, *chosen)
 
     def found(self, *args: str, stdin: str | bytes = "") -> list[dict[str, object]]:
         """The findings as JSON."""
@@ -244,7 +245,7 @@ def test_only_changed_lines_fail(check: Checker, monkeypatch: pytest.MonkeyPatch
 
 def test_settings_hold_and_the_command_line_wins(check: Checker) -> None:
     Path("kneegraph.toml").write_text(
-        "[check]\nfail-on = 'overstated'\nexclude = ['docs/old']\nshow = 'error'\n", encoding="utf-8"
+        "[check]\nfail-on = 'overstated'\nexclude = ['docs/old']\nshow = 'error'\ncollection = 'core'\n", encoding="utf-8"
     )
     draft("docs/old/a.md", OVERSTATED), draft("docs/b.md", CONTESTED)
     assert check("docs")[0] == 0

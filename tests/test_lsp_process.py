@@ -24,7 +24,7 @@ def run(*code: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_draft_is_marked_explained_and_mended_until_it_is_clean() -> None:
-    with started("--stdio") as (editor, process):
+    with started("--stdio", "--collection", "core") as (editor, process):
         editor.begin(textDocument={"hover": {"contentFormat": ["markdown"]}})
         editor.open(DRAFT)
         contested, overstated = editor.diagnostics()
@@ -50,7 +50,7 @@ def test_a_draft_is_marked_explained_and_mended_until_it_is_clean() -> None:
 
 
 def test_a_comment_with_a_reason_sets_the_finding_aside() -> None:
-    with started() as (editor, process):
+    with started("--collection", "core") as (editor, process):
         editor.begin()
         editor.open(DRAFT)
         contested, _ = editor.diagnostics()
@@ -69,7 +69,7 @@ def test_a_comment_with_a_reason_sets_the_finding_aside() -> None:
     ],
 )
 def test_other_forms_are_marked_where_the_claim_stands(uri: str, language: str, text: str, character: int) -> None:
-    with started() as (editor, _):
+    with started("--collection", "core") as (editor, _):
         editor.begin()
         editor.open(text, uri=uri, language=language)
         (mark,) = editor.diagnostics()
@@ -86,7 +86,7 @@ def test_a_collection_is_chosen_by_the_command_and_by_the_editor() -> None:
 
 
 def test_an_editor_that_leaves_without_a_word_is_status_1() -> None:
-    with started() as (editor, process):
+    with started("--collection", "core") as (editor, process):
         editor.begin()
         editor.notify("exit")
         assert process.wait(timeout=20) == 1

@@ -7,20 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kneegraph.analysis.evidence.licence import Licences
 from kneegraph.check.ignores import with_ignores
+from kneegraph.check.licensing import Licensing
 from kneegraph.check.matching import Match, Matcher
 from kneegraph.check.reaching import reaching
 from kneegraph.check.report import Finding, Nearness, OverReach, Place, Report, Severity, Verdict
 from kneegraph.check.rules import BY_VERDICT
+from kneegraph.check.strength import attributed, studies_said, within_licence
 from kneegraph.check.verdicts import verdict_on
 from kneegraph.check.wording import message, narrowed, suggestion
-from kneegraph.model import Claim, Corpus
+from kneegraph.model import Claim, Corpus, Standing
 from kneegraph.text.blocks import Block, BlockKind
 from kneegraph.text.documents import Comment, Form, checked, read_parts
 from kneegraph.text.lines import Lines
 from kneegraph.text.reader import Discourse, Reader
 from kneegraph.text.sentences import split
-from kneegraph.text.stated import Boost, Polarity, Span, StatedClaim
+from kneegraph.text.stated import Boost, Polarity, Reach, Span, StatedClaim
 
 _SILENT = frozenset({BlockKind.HEADING, BlockKind.CAPTION})
 _WORD = re.compile(r"\w+")
@@ -29,10 +32,11 @@ _WORD = re.compile(r"\w+")
 class Checker:
     """Checks drafts against one corpus. Building it costs a pass over labels and claims, some 0.2 s for the packaged ones."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, licences: Licences | None = None) -> None:
         self._corpus = corpus
         self._reader = Reader(corpus)
         self._matcher = Matcher(corpus)
+        self._licensing = Licensing(corpus, licences)
 
     def check(self, text: str, *, form: str = "markdown", path: str = "-") -> Report:
         """The findings in a draft, comments that silence some of them applied.
@@ -71,22 +75,27 @@ class Checker:
                 yield self._finding(stated, match, verdict, place)
 
     def _verdict(self, stated: StatedClaim, match: Match | None) -> Verdict | None:
-        return None if match is None and stated.vague else verdict_on(stated, match)
+        if match is None:
+            return None if stated.vague else verdict_on(stated, match)
+        return verdict_on(stated, match, beyond_studies=self._licensing.is_exceeded(stated, match))
 
     def _finding(self, stated: StatedClaim, match: Match | None, verdict: Verdict, place: _Place) -> Finding:
         rule = BY_VERDICT[verdict]
         near = self._matcher.neighbour(stated) if match is None else None
-        overstated = match is not None and verdict is Verdict.OVERSTATED
-        over = reaching(self._corpus, place.sentence, stated, match) if match and overstated else ()
-        instead = self._suggestion(over, verdict, match, place)
+        licensed = self._licensing.of(match.claim) if match else None
+        over = self._over(stated, match, place) if match and verdict is Verdict.OVERSTATED else ()
+        instead = self._suggestion(over, verdict, stated, match, place) if match else None
         subject, relation, object_, polarity = _as_claimed(stated, match)
+        said = message(self._corpus, stated, verdict, match, near)
+        if licensed is not None:
+            said = f"{said} {studies_said(self._corpus, licensed)}".rstrip()
         return Finding(
             path=place.draft.path,
             place=place.whole,
             text=place.text,
             rule=rule.code,
             severity=rule.severity,
-            message=place.draft.once(message(self._corpus, stated, verdict, match, near)),
+            message=place.draft.once(said),
             span=place.at(stated.span),
             verdict=verdict,
             polarity=polarity,
@@ -99,22 +108,44 @@ class Checker:
             nearness=match.nearness if match else Nearness.EXACT,
             over=tuple(_over(over, place)),
             suggestion=instead and place.draft.once(instead),
+            licence=licensed,
         )
 
-    def _suggestion(self, over: tuple[Boost, ...], verdict: Verdict, match: Match | None, place: _Place) -> str | None:
-        """The writer's own sentence with narrower words where that will do, otherwise one of ours."""
-        if match is not None and over:
-            own = narrowed(self._corpus, place.sentence, over, match.claim)
-            if own is not None and self._is_clean(own, match.claim):
+    def _over(self, stated: StatedClaim, match: Match, place: _Place) -> tuple[Boost, ...]:
+        exceeded = self._licensing.is_exceeded(stated, match)
+        verb = self._licensing.narrower_verb(stated, match) if exceeded else None
+        return reaching(self._corpus, place.sentence, stated, match, verb)
+
+    def _suggestion(
+        self, over: tuple[Boost, ...], verdict: Verdict, stated: StatedClaim, match: Match, place: _Place
+    ) -> str | None:
+        """The writer's own sentence with narrower words where that will do, otherwise one of ours.
+
+        What nobody has studied is attributed, also where the sources are of one mind.
+        """
+        claim, settled = match.claim, match.claim.standing is Standing.SUPPORTED
+        licensed = self._licensing.of(claim)
+        if settled and verdict in (Verdict.OVERSTATED, Verdict.SUPPORTED) and self._licensing.is_unstudied(claim):
+            return None if stated.hedged and verdict is Verdict.SUPPORTED else attributed(self._corpus, claim)
+        exceeded = self._licensing.is_exceeded(stated, match)
+        if over and (not exceeded or any(one.reach is Reach.CAUSE for one in over)):
+            studies = [one.source for one in licensed.studies] if exceeded and licensed else []
+            own = narrowed(self._corpus, place.sentence, over, claim, studies)
+            if own is not None and self._is_clean(own, claim):
                 return own
+        if verdict is Verdict.OVERSTATED and exceeded:
+            return next(filter(self._is_clean, within_licence(self._corpus, self._licensing, claim)), None) or suggestion(
+                self._corpus, verdict, match
+            )
         return suggestion(self._corpus, verdict, match)
 
-    def _is_clean(self, sentence: str, claim: Claim) -> bool:
-        """Whether a sentence states the claim, and nothing in it deserves a warning."""
+    def _is_clean(self, sentence: str, claim: Claim | None = None) -> bool:
+        """Whether nothing in a sentence deserves a warning, and it states the claim, or one like it, if that is given."""
         claims, _ = self._reader.read(sentence)
         found = [(self._matcher.match(one), one) for one in claims]
         verdicts = [self._verdict(one, match) for match, one in found]
-        says = any(match is not None and match.claim.id == claim.id for match, _ in found)
+        meant = {one.id for one in self._licensing.beside(claim)} if claim else set()
+        says = claim is None or any(match is not None and match.claim.id in meant for match, _ in found)
         return says and all(one is None or BY_VERDICT[one].severity is Severity.NOTE for one in verdicts)
 
 

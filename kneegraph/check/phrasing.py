@@ -65,6 +65,16 @@ def hedged(corpus: Corpus, claim: Claim) -> str:
     return f"{_subject(corpus, claim).words} may {_before(verb, claim, corpus)}"
 
 
+def with_verb(corpus: Corpus, claim: Claim, verb: str, measure: str = "") -> str:
+    """The two concepts of the claim with another verb between them: "taping is associated with" `less` "knee pain"."""
+    subject = _subject(corpus, claim)
+    plural = _label_is_plural(corpus, claim) if subject.plural is None else subject.plural
+    many = _looks_plural(subject.words) if plural is None else plural
+    bare = measure and not measure.endswith(" of")
+    object_ = _label(corpus, claim.object) if bare else _phrase(corpus, claim.object).words
+    return f"{subject.words} {plural_form(verb) if many else verb} {measure} {object_}".replace("  ", " ")
+
+
 def base_form(verb: str) -> str:
     """The bare form of a relation's label.
 

@@ -15,11 +15,14 @@ _MANY = frozenset({"are", "have", "do"})
 _NO_VERB_ENDS = ("ed", "ing", "us", "is")
 
 
-def reaching(corpus: Corpus, sentence: str, stated: StatedClaim, match: Match) -> tuple[Boost, ...]:
+def reaching(
+    corpus: Corpus, sentence: str, stated: StatedClaim, match: Match, licensed: str | None = None
+) -> tuple[Boost, ...]:
     """The words that say more than any source, with a narrower wording for each.
 
     Where no single word does, it is the verb: it tells of a cause where the sources tell of a risk or a link, or says
-    plainly what they only call possible. A verb that cannot be narrowed in place is not given.
+    plainly what they only call possible. A verb that cannot be narrowed in place is not given. `licensed` is a verb that
+    says what the studies license, where the sentence says more.
     """
     boosts = over_reaching(stated)
     verb = sentence[stated.cue.start : stated.cue.end]
@@ -28,11 +31,11 @@ def reaching(corpus: Corpus, sentence: str, stated: StatedClaim, match: Match) -
         return tuple(_with_verb(one, stated.cue, sentence) for one in boosts)
     if boosts or stated.hedged or not _is_verb(verb):
         return boosts
-    if match.stronger:
-        relation = corpus.relations[match.claim.relation].label
+    if match.stronger or licensed:
+        relation = licensed or corpus.relations[match.claim.relation].label
         many = verb.split()[0].lower() in _MANY or not verb.split()[0].endswith("s")
         wording = plural_form(relation) if many else relation
-        wording = f"may {base_form(relation)}" if possible else wording
+        wording = f"may {base_form(relation)}" if possible and not licensed else wording
         return (Boost(stated.cue, Reach.CAUSE, wording),)
     if possible:
         return (Boost(stated.cue, Reach.CERTAINTY, f"may {base_form(verb)}"),)

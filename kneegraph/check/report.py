@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kneegraph.analysis.evidence.licence import Licensed
 from kneegraph.model import Claim
 from kneegraph.text.lines import Place as Place  # noqa: PLC0414  who reads a report takes it from here
 from kneegraph.text.stated import Polarity, Reach
@@ -58,6 +59,7 @@ class Finding:
     `text` is the sentence as it stands in the draft and `place` where; `span` is where the words of the claim stand.
     `claim` is what the graph holds (None when no source makes the claim); `subject`, `relation`, `object`, `outcome` are
     identifiers of what was understood. `suggestion` is a sentence that the sources license, to stand in place of `text`.
+    `licence` says how strongly the studies let the claim be worded (None where there is no study of anything).
     """
 
     path: str
@@ -78,6 +80,7 @@ class Finding:
     nearness: Nearness = Nearness.EXACT
     over: tuple[OverReach, ...] = ()
     suggestion: str | None = None
+    licence: Licensed | None = None
 
 
 @dataclass(frozen=True)

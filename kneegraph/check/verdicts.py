@@ -8,10 +8,11 @@ from kneegraph.model import Certainty, Claim, Stance, Standing
 from kneegraph.text.stated import Boost, Polarity, Reach, StatedClaim
 
 
-def verdict_on(stated: StatedClaim, match: Match | None) -> Verdict | None:
+def verdict_on(stated: StatedClaim, match: Match | None, *, beyond_studies: bool = False) -> Verdict | None:
     """What the sources make of the claim; None where it is put with the very reservation that they make.
 
-    The first that holds of contradicted, contested, overstated, reported, qualified, supported.
+    The first that holds of contradicted, contested, overstated, reported, qualified, supported. `beyond_studies`: who
+    affirms it in these words says more than the studies of it license.
     """
     if match is None:
         return Verdict.NOT_IN_GRAPH
@@ -20,12 +21,12 @@ def verdict_on(stated: StatedClaim, match: Match | None) -> Verdict | None:
     if standing is Standing.CONTESTED:
         return Verdict.CONTESTED
     if standing is Standing.REPORTED:
-        return Verdict.OVERSTATED if affirms and over_reaching(stated) else Verdict.REPORTED
+        return Verdict.OVERSTATED if affirms and (over_reaching(stated) or beyond_studies) else Verdict.REPORTED
     if affirms is (standing is Standing.DISPUTED):
         return Verdict.CONTRADICTED
     if standing is Standing.DISPUTED:  # a source that grants it under a condition is not of one mind with who denies it
         return Verdict.QUALIFIED if match.claim.tally.qualifies else Verdict.SUPPORTED
-    if is_overstated(stated, match):
+    if beyond_studies or is_overstated(stated, match):
         return Verdict.OVERSTATED
     if standing is Standing.QUALIFIED:
         return None if is_limited(stated, match.claim) else Verdict.QUALIFIED

@@ -48,7 +48,7 @@ def message(corpus: Corpus, stated: StatedClaim, verdict: Verdict, match: Match 
         Verdict.QUALIFIED: f"the sentence leaves out that {' and that '.join(_conditions(corpus, claim))}",
         Verdict.CONTRADICTED: "the sentence says the contrary",
         Verdict.OVERSTATED: _too_much(stated, match),
-        Verdict.REPORTED: "nobody here says so at first hand",
+        Verdict.REPORTED: _at_second_hand(claim),
         Verdict.SUPPORTED: "the sentence agrees with all that speak of it",
     }
     return f"{capital(said)}; {ends[verdict]}."
@@ -88,7 +88,15 @@ def _too_much(stated: StatedClaim, match: Match) -> str:
         return "no source says it so strongly"
     if match.stronger:
         return "the sources speak of a link or a risk, not of a cause"
-    return "the sources only say that it is possible"
+    if only_possible(match.claim):
+        return "the sources only say that it is possible"
+    return "the sentence says more than the studies show"
+
+
+def _at_second_hand(claim: Claim) -> str:
+    if claim.by_stance(Stance.REPORTS):
+        return "nobody here says so at first hand"
+    return "only one reader has seen it there"
 
 
 def _not_in_graph(corpus: Corpus, stated: StatedClaim, near: Neighbour | None) -> str:
@@ -106,8 +114,10 @@ def suggestion(corpus: Corpus, verdict: Verdict, match: Match | None) -> str | N
         return f"Sources disagree on whether {plainly(corpus, claim)}: {_sides(corpus, claim)}."
     if standing is Standing.DISPUTED:
         who = named(corpus, claim.sources(Stance.DISPUTES))
-        return f"According to {who}, it is not so that {plainly(corpus, claim)}{_but(corpus, claim)}."
+        return f"According to {who}, it is not so that {plainly(corpus, claim)}{reservations(corpus, claim)}."
     if standing is Standing.REPORTED:
+        if not claim.by_stance(Stance.REPORTS):
+            return f"Some say that {plainly(corpus, claim)} ({'; '.join(bylines(corpus, claim.sources()))})."
         reporters = _does(corpus, claim.sources(Stance.REPORTS), "pass", "passes")
         return f"Some say that {plainly(corpus, claim)}, which {reporters} on without taking a side."
     if standing is Standing.QUALIFIED:
@@ -119,18 +129,20 @@ def suggestion(corpus: Corpus, verdict: Verdict, match: Match | None) -> str | N
     return f"{capital(plainly(corpus, claim))} ({cited(corpus, claim, Stance.SUPPORTS)})."
 
 
-def narrowed(corpus: Corpus, sentence: str, over: Sequence[Boost], claim: Claim) -> str | None:
+def narrowed(corpus: Corpus, sentence: str, over: Sequence[Boost], claim: Claim, studies: Sequence[str] = ()) -> str | None:
     """The writer's sentence with each word that reaches too far replaced by its narrower wording, and the sources cited.
 
-    None where that will not do: nobody supports the claim at first hand, it would still be worded as more than possible
-    where sources say no more, or the sentence holds something that is not prose.
+    Those are `studies` where it is they that license the narrower wording. None where that will not do: nobody supports the
+    claim at first hand, it would still be worded as more than possible where sources say no more, or the sentence holds
+    something that is not prose.
     """
     text = sentence
     for one in sorted(over, key=lambda boost: -boost.span.start):
         text = f"{text[: one.span.start]}{one.narrower}{text[one.span.end :]}"
     text = _SPACES.sub(" ", _BEFORE_MARK.sub(r"\1", text)).strip(" ,")
-    sources = cited(corpus, claim, Stance.SUPPORTS)
-    if not sources or OPAQUE in text or (only_possible(claim) and not _POSSIBLE.search(text)):
+    sources = "; ".join(bylines(corpus, studies)) or cited(corpus, claim, Stance.SUPPORTS)
+    too_sure = only_possible(claim) and not studies and not _POSSIBLE.search(text)
+    if not sources or OPAQUE in text or too_sure:
         return None
     body = text.rstrip(_STOPS + _CLOSING + _LEADING)
     tail = text[len(body) :].rstrip()
@@ -145,11 +157,11 @@ def _qualified(corpus: Corpus, claim: Claim) -> str:
         who = named(corpus, claim.sources(Stance.QUALIFIES))
         return f"According to {who}, {plainly(corpus, claim)}, with this limit: {limits}."
     said = hedged(corpus, claim) if only_possible(claim) else plainly(corpus, claim)
-    return f"According to {named(corpus, supporters)}, {said}{_but(corpus, claim)}."
+    return f"According to {named(corpus, supporters)}, {said}{reservations(corpus, claim)}."
 
 
-def _but(corpus: Corpus, claim: Claim) -> str:
-    """What each source adds that makes a reservation."""
+def reservations(corpus: Corpus, claim: Claim) -> str:
+    """What each source adds that makes a reservation, to follow a clause; "" where none does."""
     added = [
         f"{named(corpus, [one])} adds that {' and that '.join(_conditions(corpus, claim, one))}"
         for one in claim.sources(Stance.QUALIFIES)

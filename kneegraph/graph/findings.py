@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kneegraph.analysis.cut import Cut
     from kneegraph.analysis.evidence.doubt import Judge
     from kneegraph.analysis.evidence.independence import Independence
+    from kneegraph.analysis.evidence.licence import Licences, Licensed
     from kneegraph.analysis.evidence.opinion import Opinion
     from kneegraph.analysis.evidence.what_if import Firmness
     from kneegraph.analysis.exercises import ExerciseLink
@@ -135,6 +136,19 @@ class Findings(Claims):
 
         return firmness(claim, self.independence, self.weights)
 
+    @cached_property
+    def licences(self) -> Licences:
+        """How strongly the studies let each claim be worded. Cost: a pass over all claims, each licence made once."""
+        from kneegraph.analysis.evidence.licence import Licences
+
+        return Licences(self.corpus, lambda: self.independence)
+
+    def licence(self, claim: Claim) -> Licensed:
+        """How strongly the studies let a claim be worded, and which studies those are; `licences` for many claims."""
+        from kneegraph.analysis.evidence.licence import licence
+
+        return licence(self._parts.around((claim.subject, claim.object), 1), claim, self.independence)
+
     def history(self, claim: Claim) -> History:
         """How a claim stood at the end of each year in which a source on it appeared."""
         from kneegraph.analysis.history import history
@@ -148,7 +162,7 @@ class Findings(Claims):
         """What checks drafts against this graph; built on first use, from all labels and claims."""
         from kneegraph.check.checking import Checker
 
-        return Checker(self.corpus)
+        return Checker(self.corpus, self.licences)
 
     def check(self, text: str, *, form: str = "markdown", path: str = "-") -> Report:
         """What the sources make of the sentences of a draft in `text`, `markdown` or `html`; `path` is its name in findings.

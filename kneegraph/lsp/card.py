@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from kneegraph.analysis.evidence.licence import Licensed
 from kneegraph.check.report import Finding, Nearness
 from kneegraph.check.rules import BY_CODE
 from kneegraph.model import Assertion, Claim, Source, Stance, Tally
@@ -82,12 +83,24 @@ class _Card:
             near = f" ({_NEAR[finding.nearness]})" if finding.nearness in _NEAR else ""
             yield self._named("Claim", self.markup.text(finding.claim.label) + near)
             yield self._named("Standing", f"{finding.claim.standing or 'none'} ({tally_in_words(finding.claim.tally)})")
+            yield from self._studies(finding.licence)
             yield from self._sides(finding.claim)
         if finding.suggestion:
             yield self._named("Suggestion", self.markup.text(finding.suggestion))
 
     def _named(self, name: str, said: str) -> str:
         return f"{self.markup.strong(f'{name}:')} {said}"
+
+    def _studies(self, licensed: Licensed | None) -> Iterator[str]:
+        """How strongly the studies let the claim be worded, and which they are, with their designs."""
+        if licensed is None or not (licensed.needed or licensed.studied):
+            return
+        if not licensed.studied:
+            yield self._named("Licence", f"{licensed.level} (no study was found)")
+            return
+        yield self._named("Licence", f"{licensed.level}" if licensed.studies else f"{licensed.level} (no study bears it out)")
+        if licensed.studies:
+            yield "\n".join(f"- {self._source(one.source)}: {_spaced(one.design)}" for one in licensed.studies)
 
     def _sides(self, claim: Claim) -> Iterator[str]:
         for stance, title in _SIDES.items():
@@ -97,19 +110,26 @@ class _Card:
                 yield "\n".join(line for one in said for line in self._assertion(one))
 
     def _assertion(self, assertion: Assertion) -> Iterator[str]:
-        source = self.evidence.sources.get(assertion.source)
-        title = self._titled(source) if source else self.markup.text(assertion.source)
-        yield f"- {title}: {self.markup.text(assertion.paraphrase)}"
+        yield f"- {self._source(assertion.source)}: {self.markup.text(assertion.paraphrase)}"
         for why in assertion.qualifications:
             yield f"  - {self.markup.text(why.comment)}"
         for passage in self.evidence.quotes(assertion):
             yield f"  - “{self.markup.text(passage)}”"
+
+    def _source(self, name: str) -> str:
+        source = self.evidence.sources.get(name)
+        return self._titled(source) if source else self.markup.text(name)
 
     def _titled(self, source: Source) -> str:
         title = self.markup.text(source.title)
         if source.url and urlsplit(source.url).scheme in ("http", "https"):
             title = self.markup.link(title, quote(source.url, safe="/:?#@!$&()*+,;=%~[]"))
         return f"{title} ({source.year})" if source.year else title
+
+
+def _spaced(name: str) -> str:
+    """A name of the schema as words: `systematicReview` is a systematic review."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def tally_in_words(tally: Tally) -> str:

@@ -2,7 +2,7 @@
 
 Concepts are written by preferred label; claims, assertions and sources by identifier. Lines and columns count from 1,
 `offsets` are code points from 0. What design section 6 does not name (`severity`, `stated`, `hedged`, `nearness`, `span`,
-`over`, `offsets`) is added to it, never put in its place.
+`over`, `offsets`, `licence`) is added to it, never put in its place.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
+from kneegraph.analysis.evidence.licence import Licensed, Study
 from kneegraph.check.report import Finding, OverReach, Place, Report
 from kneegraph.exchange.forms import Json, assertion_form
 from kneegraph.graph import Graph
@@ -94,6 +95,7 @@ def finding_form(graph: Graph, finding: Finding) -> Json:
         "over": [_over_form(one) for one in finding.over],
         "message": finding.message,
         "suggestion": finding.suggestion,
+        "licence": licence_form(graph, finding.licence) if finding.licence else None,
     }
 
 
@@ -105,6 +107,22 @@ def place_form(place: Place) -> Json:
         "end_line": place.end_line,
         "end_column": place.end_column,
     }
+
+
+def licence_form(graph: Graph, licensed: Licensed) -> Json:
+    """How strongly a claim may be worded (`level`), what its own wording takes (`needed`), and the studies that say so."""
+    return {
+        "level": licensed.level,
+        "needed": licensed.needed,
+        "studied": licensed.studied,
+        "sources": [_study_form(graph, one) for one in licensed.studies],
+        "possibly": [_study_form(graph, one) for one in licensed.possibly],
+        "disputing": [_study_form(graph, one) for one in licensed.disputing],
+    }
+
+
+def _study_form(graph: Graph, study: Study) -> Json:
+    return {"source": study.source, "title": graph.corpus.sources[study.source].title, "design": study.design}
 
 
 def _claim_form(graph: Graph, finding: Finding) -> Json:
