@@ -93,5 +93,5 @@ def opinion(assertions: Iterable[Assertion], independence: Independence, weights
     total = sum(weight for _, _, weight in counted) + weights.prior
     made = [Contribution(side, group, weight, weight / total) for side, group, weight in counted]
     made.sort(key=lambda one: (one.side != Lean.SUPPORT, -one.weight, one.group.source))
-    support, dispute = (sum(one.mass for one in made if one.side is side) for side in (Lean.SUPPORT, Lean.DISPUTE))
+    support, dispute = (sum((one.mass for one in made if one.side is side), 0.0) for side in (Lean.SUPPORT, Lean.DISPUTE))
     return Opinion(support, dispute, weights.prior / total, tuple(made))
