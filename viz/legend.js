@@ -7,9 +7,9 @@
  */
 
 import { h, refill, said } from "./dom.js";
-import { STANCES } from "./dossier.js";
 import { tallies } from "./filters.js";
 import { kindShape, lineSample } from "./marks.js";
+import { STANCES } from "./stances.js";
 
 const STANCE_ORDER = Object.keys(STANCES);
 /** The sorts of the drawer that are a few buttons each, with their titles. */

@@ -7,8 +7,8 @@
  */
 
 import { counted, h, outside, said, someFirst } from "./dom.js";
-import { STANCES } from "./dossier.js";
 import { mark } from "./marks.js";
+import { STANCES } from "./stances.js";
 import { format } from "./state.js";
 
 /** @param {Data} data @param {State} state @param {(wanted: Partial<State>) => void} go @returns {HTMLElement} */

@@ -71,6 +71,10 @@ class Independence:
         """Why two sources are not independent, or None when nothing speaks against it."""
         return self._kinds.get(frozenset((one, other)))
 
+    def near(self, source: str) -> tuple[tuple[str, DependenceKind], ...]:
+        """The sources that one is not independent of, each with why, sorted."""
+        return tuple((other, self._kinds[frozenset((source, other))]) for other in sorted(self._near.get(source, ())))
+
     def groups(self, sources: Iterable[str], weight: Callable[[str], float] | None = None) -> tuple[Group, ...]:
         """The independent pieces of evidence among sources, the heaviest first (all alike without a weight).
 

@@ -20,9 +20,29 @@ LEANING = {
     DependenceKind.REPEATS: "repeats it",
     DependenceKind.SAME_AUTHOR: "same author",
 }
+#: What a design is called; a graph may have others, which are told as they are spelled.
+DESIGNS = {
+    "systematicReview": "systematic review",
+    "rct": "randomised trial",
+    "cohort": "cohort study",
+    "crossSectional": "cross-sectional study",
+    "emg": "EMG study",
+    "guideline": "guideline",
+    "consensus": "consensus statement",
+    "narrativeReview": "narrative review",
+}
 
 #: What a source is called, by its identifier.
 Naming = Callable[[str], str]
+
+
+def design_in_words(design: str) -> str:
+    """What a design is called.
+
+    >>> design_in_words("rct"), design_in_words("caseSeries")
+    ('randomised trial', 'case series')
+    """
+    return DESIGNS.get(design) or in_words(design)
 
 
 def masses_in_words(opinion: Opinion) -> str:
@@ -70,12 +90,16 @@ def _otherwise(one: LeftOut) -> str:
 
 
 def _needed(flip: Flip) -> str:
-    what = f"certain {in_words(flip.design)}" if flip.design else "source"
-    verb = flip.stance if flip.number == 1 else flip.stance.removesuffix("s")
-    verb = "qualify" if verb == "qualifie" else verb
-    return f"{flip.number} more independent {what}{' that ' if flip.number == 1 else 's that '}{verb} it"
+    what = design_in_words(flip.design) if flip.design else "source"
+    verb = flip.stance if flip.number == 1 else {"qualifies": "qualify"}.get(flip.stance, flip.stance.removesuffix("s"))
+    plainly = "plainly " if flip.design else ""  # a study that hedges weighs less
+    return f"{flip.number} more independent {_plural(what) if flip.number > 1 else what} that {plainly}{verb} it"
 
 
 def _turned(flip: Flip) -> str:
     would = "would make it" if flip.standing else "would turn the balance"
     return f"{would} {flip.standing}" if flip.standing else would
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
