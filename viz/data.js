@@ -110,6 +110,20 @@ export class Data {
     return this.said.get(id) ?? [];
   }
 
+  /** @param {"tier" | "collection"} sort @returns {Map<string, number>} how many sources are of each, by name */
+  sourcesBy(sort) {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    for (const source of this.sources.values()) counts.set(source[sort], (counts.get(source[sort]) ?? 0) + 1);
+    return new Map([...counts].sort(([a], [b]) => a.localeCompare(b, "en")));
+  }
+
+  /** @returns {string} how many sources of each tier, in brackets; nothing where all are of one */
+  split() {
+    const counts = [...this.sourcesBy("tier")].sort(([, a], [, b]) => b - a);
+    return counts.length > 1 ? ` (${counts.map(([tier, count]) => `${count} ${tier}`).join(", ")})` : "";
+  }
+
   /** @param {string} id of a concept @returns {string} */
   kindOf(id) {
     return this.concepts.get(id)?.kind ?? "";
@@ -135,6 +149,12 @@ export class Data {
   /** @param {string} id of a claim @returns {Weighed | undefined} what the evidence on it weighs; of a very large graph, nothing */
   evidenceOf(id) {
     return this.content.evidence?.claims[id];
+  }
+
+  /** @param {string} id of a source @returns {[string, string, string?][]} those it is not independent of, why, and how that is known */
+  dependentOn(id) {
+    const { dependent = {} } = this.content.evidence ?? {};
+    return Object.hasOwn(dependent, id) ? dependent[id] : [];
   }
 
   /** @param {string} id of a source @returns {string | undefined} where it can be read: where it was seen, or what identifies it */

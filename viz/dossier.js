@@ -8,7 +8,6 @@
  */
 
 import { assertion } from "./assertion.js";
-import { sourceCount } from "./data.js";
 import { counted, h, said } from "./dom.js";
 import { weight, weighing } from "./evidence.js";
 import { mark, standingChip } from "./marks.js";
@@ -26,7 +25,7 @@ export function dossier(data, id, level = "h2") {
     { class: "dossier", "data-claim": id },
     standingChip(data, claim.standing),
     sentence(data, claim, level),
-    h("p", { class: "verdict" }, inWords(claim), independent(data, id)),
+    h("p", { class: "verdict" }, inWords(claim)),
     weight(data, id),
     jumps(claim),
     tierTable(claim),
@@ -36,14 +35,6 @@ export function dossier(data, id, level = "h2") {
     reports(data, claim, level === "h2" ? "h3" : "h4"),
     level === "h2" && relatedClaims(data, claim),
   );
-}
-
-/** @param {Data} data @param {string} id @returns {HTMLElement | string} how many of its sources are independent of each other */
-function independent(data, id) {
-  const [claim, found] = [data.claims.get(id), data.evidenceOf(id)];
-  const sources = claim ? sourceCount(claim) : 0;
-  if (!found || sources < 2) return "";
-  return h("span", { class: "independent" }, ` ${counted(sources, "source")}, ${found.independent} independent.`);
 }
 
 /** @param {Claim} claim @returns {string} where it stands, as a sentence about sources */

@@ -36,10 +36,12 @@ export function massesInWords(masses) {
 export function weight(data, id) {
   const found = data.evidenceOf(id);
   if (!found) return null;
+  const sources = new Set(data.claims.get(id)?.assertions.map(({ source }) => source)).size;
   const tiers = data.tiers.length > 1 ? data.tiers.map((tier) => tierRow(tier, found.tiers[tier])) : [];
   return h(
     "div",
     { class: "weight", role: "group", "aria-label": "What the evidence weighs" },
+    h("p", { class: "independent" }, "What the evidence weighs: ", h("strong", {}, counted(sources, "source"), `, ${found.independent} independent`)),
     bar(found.masses),
     h("p", { class: "masses" }, ...PARTS.map(({ id: part, name, mark, place }) =>
       h("span", { "data-mass": part }, h("span", { class: "swatch", "aria-hidden": "true" }, mark), `${name} `, h("strong", {}, hundredths(found.masses[place]))))),

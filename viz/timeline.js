@@ -12,6 +12,8 @@ import { PARTS, hundredths } from "./evidence.js";
 const [WIDTH, HEIGHT, TOP, RIGHT, BOTTOM] = [250, 84, 20, 92, 20];
 /** Between two years that are told under the drawing. */
 const APART = 30;
+/** Between two lines of hatching. */
+const HATCH = 6;
 let drawn = 0;
 
 /** @param {Data} data @param {string} id @returns {HTMLElement | null} nothing where fewer than two years brought a source */
@@ -21,20 +23,20 @@ export function timeline(data, id) {
   const claim = /** @type {import("./data.js").Claim} */ (data.claims.get(id));
   const undated = [...new Set(claim.assertions.map(({ source }) => source))].filter((source) => !data.sources.get(source)?.year);
   return h(
-    "section",
-    { class: "timeline" },
-    h("h3", {}, "Year by year"),
-    h("figure", {}, /** @type {Node} */ (drawing(data, years, claim.label)), h("figcaption", {}, turning(years))),
-    undated.length > 0 && h("p", { class: "muted" }, "Without a date, and in none of these years: ", said(undated.map((source) => data.nameOf(source)).join("; ")), "."),
-    h("details", {}, h("summary", {}, "The same as a table"), table(data, years, claim)),
+    "details",
+    { class: "timeline", "data-fold": "years" },
+    h("summary", {}, `Year by year: ${turning(years)}`),
+    h("figure", {}, /** @type {Node} */ (drawing(data, years, claim.label)), h("figcaption", {}, "Each year as it was with the sources that had appeared by then.")),
+    undated.length > 0 && h("p", { class: "muted" }, "Without a date, and in none of these years: ", said(undated.map((source) => data.nameOf(source)).join("; "))),
+    table(data, years, claim),
   );
 }
 
 /** @param {Year[]} years @returns {string} */
 function turning(years) {
   const [[first, , began]] = years;
-  const turns = years.filter(([, , , turned]) => turned).map(([year, masses, standing]) => `${standing ?? "unknown"}, ${weighs(masses)}, in ${year}`);
-  return `${began ?? "unknown"} in ${first}${turns.length ? `; then ${turns.join("; ")}` : "; it has not turned since"}. Each year as it was with the sources that had appeared by then.`.replace(/^./, (letter) => letter.toUpperCase());
+  const turns = years.filter(([, , , turned]) => turned).map(([year, masses, standing]) => `${standing ?? "unknown"} in ${year}, ${weighs(masses)}`);
+  return `${began ?? "unknown"} in ${first}${turns.length ? `; ${turns.join("; ")}` : ", and so ever since"}`;
 }
 
 /** @param {import("./data.js").Masses} masses @returns {string} */
@@ -61,18 +63,27 @@ function drawing(data, years, label) {
   const heights = spread([(at(0) + at(support)) / 2, (at(support) + at(1000 - dispute)) / 2, (at(1000 - dispute) + at(1000)) / 2]);
   return svg(
     "svg",
-    { class: "timeline-drawing", viewBox: `-8 0 ${WIDTH + RIGHT + 8} ${TOP + HEIGHT + BOTTOM}`, role: "img", "aria-labelledby": `${name("title")} ${name("desc")}` },
+    { class: "timeline-drawing", viewBox: `-16 0 ${WIDTH + RIGHT + 16} ${TOP + HEIGHT + BOTTOM}`, role: "img", "aria-labelledby": `${name("title")} ${name("desc")}` },
     svg("title", { id: name("title") }, `Year by year: ${label}`),
     svg("desc", { id: name("desc") }, years.map(([year, masses, standing]) => `${year}: ${standing ?? "unknown"}, ${PARTS.map((part) => `${part.name} ${hundredths(masses[part.place])}`).join(", ")}`).join(". ")),
-    svg("defs", {}, svg("pattern", { id: name("hatch"), width: "5", height: "5", patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-      svg("rect", { width: "5", height: "5", class: "hatch-ground" }), svg("rect", { width: "2.2", height: "5", class: "hatch-line" }))),
     svg("rect", { x: "0", y: String(TOP), width: String(WIDTH), height: String(HEIGHT), "data-mass": "unknown" }),
     area("support", `M0 ${at(0)}${steps(([, masses]) => masses[0])}L${WIDTH} ${at(0)}Z`),
-    svg("path", { d: `M0 ${at(1000)}${steps(([, masses]) => 1000 - masses[1])}L${WIDTH} ${at(1000)}Z`, "data-mass": "dispute", fill: `url(#${name("hatch")})` }),
+    area("dispute", `M0 ${at(1000)}${steps(([, masses]) => 1000 - masses[1])}L${WIDTH} ${at(1000)}Z`),
+    svg("path", { class: "hatch", d: years.map((year, place) => hatched(x(year[0]), place + 1 < years.length ? x(years[place + 1][0]) : WIDTH, at(1000), at(1000 - year[1][1]))).join("") }),
     ...turnMarks(data, years, x),
     ...yearMarks(years, x),
     ...PARTS.map(({ name: word, place }, index) => svg("text", { x: String(WIDTH + 6), y: (heights[index] + 4).toFixed(1) }, `${word} ${hundredths(years[years.length - 1][1][place])}`)),
   );
+}
+
+/** @param {number} left @param {number} right @param {number} top @param {number} bottom @returns {string} slanting lines that fill a box */
+function hatched(left, right, top, bottom) {
+  const first = Math.ceil((left + top) / HATCH) * HATCH;
+  const lines = Array.from({ length: Math.max(0, Math.ceil((right + bottom - first) / HATCH)) }, (_, place) => first + place * HATCH);
+  return lines.map((sum) => {
+    const [from, to] = [Math.max(left, sum - bottom), Math.min(right, sum - top)];
+    return from < to ? `M${from.toFixed(1)} ${(sum - from).toFixed(1)}L${to.toFixed(1)} ${(sum - to).toFixed(1)}` : "";
+  }).join("");
 }
 
 /** @param {Data} data @param {Year[]} years @param {(year: number) => number} x @returns {SVGElement[]} where the standing or the balance turned, and how it began */

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from kneegraph.model import Corpus, Source
 
-
 #: More authors than this are told by the first.
 _NAMED = 2
 
