@@ -115,8 +115,10 @@ def _independent(graph: nx.Graph[str], part: list[str], weights: Mapping[str, fl
                 chosen.append(name)
         return chosen
     free: nx.Graph[str] = nx.Graph()  # what may stand together is a clique of this graph
-    for name in part:
-        free.add_node(name, weight=1 + round(weights[name] * _SCALE))  # what weighs nothing still counts as there
+    above = len(part) ** 2  # all that the places by name can add up to, so that they decide between equals only
+    for place, name in enumerate(part):
+        weight = 1 + round(weights[name] * _SCALE)  # what weighs nothing still counts as there
+        free.add_node(name, weight=weight * above + len(part) - 1 - place)
     free.add_edges_from(pair for pair in combinations(part, 2) if not graph.has_edge(*pair))
     return list(nx.max_weight_clique(free, weight="weight")[0])
 
