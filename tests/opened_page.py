@@ -144,9 +144,12 @@ def at_node(page: Page, identifier: str) -> tuple[float, float]:
 def hostile(number: int, payload: str) -> list[Claim | Concept | Source]:
     """A claim, a concept and a source with this text wherever text may stand."""
     bad = claim(f"bad {number}", "causes", "knee pain", supports(f"s{number}"), qualifies("s", reason="pronation"))
-    said = tuple(replace(one, paraphrase=payload, effect=payload, attributed_to=(payload,)) for one in bad.assertions)
+    study = [replace(one, effect=payload, population=payload, task=payload, measured=payload) for one in bad.assertions]
+    said = tuple(replace(one, paraphrase=payload, attributed_to=(payload,)) for one in study)
     named = concept(f"bad {number}", "Muscle")
-    told = replace(source(f"s{number}"), title=payload, creator=payload, url="javascript:alert(6)")
+    told = replace(
+        source(f"s{number}"), title=payload, creator=payload, url="javascript:alert(6)", same_as=("javascript:alert(7)",)
+    )
     label = f"{payload} {number}"
     return [
         replace(bad, label=payload, assertions=said),

@@ -17,7 +17,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 #: From the ground up: a module imports only from its own layer and those above it in this list.
 LAYERS = (
-    ("errors", "vocab", "nearest", "frames", "tables", "found"),
+    ("errors", "vocab", "nearest", "frames", "tables", "found", "words"),
     ("effects", "labels", "model", "restriction", "rdf", "turtle", "sparql"),
     ("files", "store"),
     ("analysis", "emptiness", "parts", "queries", "passages", "text", "verify", "validate"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import claim, concept, corpus, disputes, qualifies, state, supports
+from builders import claim, concept, corpus, disputes, qualifies, source, state, supports
 from opened_page import Opener
 from playwright.sync_api import Browser, Page, expect
 from server_client import serving
+
+from kneegraph.model import Dependence, DependenceKind
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +24,10 @@ SMALL = corpus(
     concept("clamshell", "Exercise"),
     concept("glute", "Muscle", "buttock"),
     state("weak glute", of="glute", sign=-1),
+    replace(source("s1"), issued="2012"),
+    replace(
+        source("s2", "peer-reviewed", "literature"), issued="2019", depends_on=(Dependence("s1", DependenceKind.REPEATS),)
+    ),
 )
 PLACES = {
     "landing": "",
@@ -33,6 +40,7 @@ PLACES = {
     "walk": "#ask=disagree&n=1",
     "exercise": "#ask=exercise&concept=clamshell",
     "gaps": "#ask=gaps",
+    "all sources": "#ask=sources",
 }
 
 
@@ -57,6 +65,7 @@ def test_axe_finds_nothing_serious(opening: Opener, size: tuple[int, int], schem
         page = opened.go(address)
         if name == "list":
             page.get_by_role("button", name="More filters").click()
+        page.evaluate("for (const fold of document.querySelectorAll('#panel details')) fold.open = true")
         found[name] = violations(page)
     assert found == {name: [] for name in PLACES}
 

@@ -211,13 +211,13 @@ def test_the_turtle_loads_by_itself_as_what_was_shown(opening: Opener, tmp_path:
 
 
 def test_the_turtle_of_a_part_is_valid_alone_and_beside_the_packaged_data(
-    opening: Opener, core: Corpus, tmp_path: Path
+    opening: Opener, whole: Corpus, tmp_path: Path
 ) -> None:
-    page = opening(core).go("#concept=knee-valgus")
+    page = opening(whole).go("#concept=knee-valgus")
     content, path = took(page, "turtle"), tmp_path / "part.ttl"
     assert set(loaded(content, path).claims) == set(shown(page))
-    assert all(one == core.claims[id_] for id_, one in loaded(content, path).claims.items())
-    assert dict(kneegraph.load("packaged", path).corpus.claims) == dict(core.claims)
+    assert all(one == whole.claims[id_] for id_, one in loaded(content, path).claims.items())
+    assert dict(kneegraph.load("packaged", path).corpus.claims) == dict(whole.claims)
     assert not validate([path]).findings
 
 

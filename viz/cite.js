@@ -4,9 +4,11 @@
  * @typedef {import("./data.js").Data} Data
  * @typedef {{ kind: "claim" | "source", id: string }} Cited
  * @typedef {{ key: string, type: "claim" | "article" | "page", title: string, author?: string, issued?: string,
- *   publisher?: string, url?: string, identifier: string, note: string }} Work
+ *   publisher?: string, url?: string, doi?: string, identifier: string, note: string }} Work
  */
 
+import { counted } from "./dom.js";
+import { massesInWords } from "./evidence.js";
 import { iri } from "./iri.js";
 import { said } from "./sides.js";
 
@@ -39,7 +41,9 @@ function worksOf(data, { kind, id }) {
   if (!claim) return [];
   const sources = [...new Set(claim.assertions.map((one) => one.source))];
   const stances = (/** @type {string} */ source) => [...new Set(claim.assertions.filter((one) => one.source === source).map((one) => one.stance))].join(" and ");
-  const note = `${claim.standing ?? "nothing known"}: ${said(data, claim)}`;
+  const weighed = data.evidenceOf(id);
+  const weighs = weighed ? `; ${massesInWords(weighed.masses)}; ${counted(sources.length, "source")}, ${weighed.independent} independent` : "";
+  const note = `${claim.standing ?? "nothing known"}: ${said(data, claim)}${weighs}`;
   return [
     { key: keyOf(id), type: "claim", title: claim.label, publisher: "kneegraph", identifier: iri("claim", id), url: iri("claim", id), note },
     ...sources.map((one) => sourceWork(data, one, `${stances(one)} it`)),
@@ -51,7 +55,12 @@ function sourceWork(data, id, note) {
   const source = data.sources.get(id);
   const { creator, issued, publisher } = data.content.record?.sources[id] ?? {};
   const type = source?.tier === "peer-reviewed" ? "article" : "page";
-  return { key: keyOf(id), type, title: source?.title ?? id, author: creator, issued, publisher, url: source?.url, identifier: iri("source", id), note };
+  return { key: keyOf(id), type, title: source?.title ?? id, author: creator, issued, publisher, url: data.addressOf(id), doi: doiOf(source?.same), identifier: iri("source", id), note };
+}
+
+/** @param {string[] | undefined} addresses @returns {string | undefined} */
+function doiOf(addresses) {
+  return (addresses ?? []).flatMap((one) => /^https?:\/\/(?:dx\.)?doi\.org\/(10\..+)$/i.exec(one)?.[1] ?? [])[0];
 }
 
 /** @param {Work} work @param {string} accessed @returns {string} */
@@ -92,6 +101,7 @@ function bibtex(work, accessed) {
     year,
     date: work.issued,
     publisher: work.publisher && tex(work.publisher),
+    doi: work.doi && tex(work.doi),
     url: work.url,
     urldate: accessed,
     note: tex([work.note, work.url === work.identifier ? "" : work.identifier].filter(Boolean).join("; ")),
@@ -115,6 +125,7 @@ function csl(work, accessed) {
     ...(work.author ? { author: [{ literal: work.author }] } : {}),
     ...(work.issued ? { issued: { "date-parts": [parts(work.issued)] } } : {}),
     ...(work.publisher ? { [work.type === "claim" ? "publisher" : "container-title"]: work.publisher } : {}),
+    ...(work.doi ? { DOI: work.doi } : {}),
     ...(work.url ? { URL: work.url } : {}),
     accessed: { "date-parts": [parts(accessed)] },
     note: [work.note, work.identifier].filter(Boolean).join("; "),

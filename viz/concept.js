@@ -7,8 +7,8 @@
 import { sourceCount } from "./data.js";
 import { counted, h, said, someFirst } from "./dom.js";
 import { disagreementRow } from "./disagreements.js";
-import { conceptLink } from "./dossier.js";
 import { kindShape, mark } from "./marks.js";
+import { conceptLink } from "./mentions.js";
 import { format } from "./state.js";
 
 const SOME_NAMES = 6;

@@ -30,12 +30,14 @@ function headOf(tiers) {
     ...STANCES.map((stance) => PASSIVE[stance]),
     ...["sentence", "claim", "subject address", "relation address", "object address", "outcome address"],
     ...STANCES.map((stance) => `${PASSIVE[stance]}: addresses`),
+    ...["independent sources", "mass of support", "mass of dispute", "mass not known"],
   ];
 }
 
 /** @param {Data} data @param {string} id @param {Claim} claim @param {string[]} tiers @returns {(string | number)[]} */
 function rowOf(data, id, claim, tiers) {
   const by = STANCES.map((stance) => [...new Set(claim.assertions.filter((one) => one.stance === stance).map((one) => one.source))]);
+  const weighed = data.evidenceOf(id);
   const concept = (/** @type {string | undefined} */ one) => (one ? iri("concept", one) : "");
   return [
     ...[data.label(claim.subject), data.content.relations[claim.relation]?.label ?? claim.relation, data.label(claim.object)],
@@ -45,6 +47,7 @@ function rowOf(data, id, claim, tiers) {
     ...by.map((sources) => sources.map((one) => data.nameOf(one)).join("; ")),
     ...[claim.label, iri("claim", id), concept(claim.subject), termIri(claim.relation), concept(claim.object), concept(claim.outcome)],
     ...by.map((sources) => sources.map((one) => iri("source", one)).join(" ")),
+    ...(weighed ? [weighed.independent, ...weighed.masses.map((mass) => mass / 1000)] : ["", "", "", ""]),
   ];
 }
 

@@ -6,13 +6,21 @@
  * @typedef {{ link?: string, quote?: string }} Passage
  * @typedef {{ aspect: string, comment: string, reason?: string }} Qualification
  * @typedef {{ id: string, source: string, stance: Stance, certainty: string, basis: string, paraphrase: string,
- *   passages: Passage[], scope?: string[], by?: string[], because?: Qualification[], design?: string, effect?: string }} Assertion
+ *   passages: Passage[], scope?: string[], by?: string[], because?: Qualification[], design?: string, effect?: string,
+ *   population?: string, task?: string, measured?: string, finding?: string, n?: number, unconfirmed?: boolean }} Assertion
  * @typedef {{ subject: string, relation: string, object: string, outcome?: string, label: string, standing: string | null,
  *   tally: Tally, tiers: Record<string, Tally>, assertions: Assertion[], related?: [string, string][] }} Claim
  * @typedef {{ label: string, others: string[], kind: string, broader?: string[], stateOf?: string, oppositeOf?: string,
  *   definition?: string }} Concept
  * @typedef {{ title: string, byline: string, tier: string, collection: string, year?: number, url?: string, host?: string,
- *   seen?: string }} Source
+ *   seen?: string, same?: string[], readings?: number }} Source
+ * @typedef {[number, number, number]} Masses of support, dispute and what is not known, in thousandths
+ * @typedef {[number, number, string, ...[string, number][]]} Group the side (1 for it), its mass, the source that counts, and who
+ *   leans on it with the number of the word for why
+ * @typedef {[number, Masses, string | null, number]} Year with the standing at its end, and whether something turned
+ * @typedef {{ masses: Masses, tiers: Record<string, Masses>, independent: number, groups: Group[], firm: number[], years?: Year[] }} Weighed
+ * @typedef {{ claims: Record<string, Weighed>, sentences: string[], leaning: string[],
+ *   dependent: Record<string, [string, string, string?][]> }} Evidence `dependent`: of a source, the other, why, how that is known
  * @typedef {{ id: string, kind: string, claims: string[], supports: string[], disputes: string[], qualifies: string[],
  *   meaning: string, explanation: string, apparent?: string }} Disagreement
  * @typedef {{ id: string, label: string, plural: string, band: number, path: string }} KindLook
@@ -23,9 +31,11 @@
  * @typedef {{ relations: Record<string, { family?: string, sign?: number, chainable?: boolean, symmetric?: boolean,
  *   comparative?: boolean, others?: string[], definition?: string }>,
  *   concepts: Record<string, { sign?: number, related?: string[], matches?: string[] }>,
- *   sources: Record<string, { kind?: string, creator?: string, issued?: string, publisher?: string, sha256?: string, length?: number }>,
+ *   sources: Record<string, { kind?: string, creator?: string, issued?: string, publisher?: string, sha256?: string, length?: number,
+ *     depends?: [string, string, string?][] }>,
+ *   estimates?: Record<string, [string, string | null, string | null, string | null][]>,
  *   passages: Record<string, [number, number, string, string?][]> }} Kept what is only given away (turtle.js, cite.js)
- * @typedef {{ title: string, focus: string | null, quoted: boolean, analysed: boolean, record?: Kept,
+ * @typedef {{ title: string, focus: string | null, quoted: boolean, analysed: boolean, record?: Kept, evidence?: Evidence,
  *   looks: { bands: string[], kinds: KindLook[], standings: StandingLook[], words: Record<string, Record<string, string>> },
  *   concepts: Record<string, Concept>, relations: Record<string, { label: string, inverse: string, family?: string }>,
  *   nearness?: Record<string, string>,
@@ -60,6 +70,8 @@ export class Data {
     this.ordered = new Map();
     this.states = statesOf(this.concepts);
     this.said = said(this.claims);
+    /** The tiers of the sources, in the order of the alphabet. */
+    this.tiers = [...new Set(Object.values(content.sources).map(({ tier }) => tier))].sort();
   }
 
   /** @param {string} id @returns {string} the preferred label; an unknown identifier stands for itself */
@@ -98,6 +110,20 @@ export class Data {
     return this.said.get(id) ?? [];
   }
 
+  /** @param {"tier" | "collection"} sort @returns {Map<string, number>} how many sources are of each, by name */
+  sourcesBy(sort) {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    for (const source of this.sources.values()) counts.set(source[sort], (counts.get(source[sort]) ?? 0) + 1);
+    return new Map([...counts].sort(([a], [b]) => a.localeCompare(b, "en")));
+  }
+
+  /** @returns {string} how many sources of each tier, in brackets; nothing where all are of one */
+  split() {
+    const counts = [...this.sourcesBy("tier")].sort(([, a], [, b]) => b - a);
+    return counts.length > 1 ? ` (${counts.map(([tier, count]) => `${count} ${tier}`).join(", ")})` : "";
+  }
+
   /** @param {string} id of a concept @returns {string} */
   kindOf(id) {
     return this.concepts.get(id)?.kind ?? "";
@@ -118,6 +144,23 @@ export class Data {
   nameOf(id) {
     const source = this.sources.get(id);
     return source?.byline || source?.title || id;
+  }
+
+  /** @param {string} id of a claim @returns {Weighed | undefined} what the evidence on it weighs; of a very large graph, nothing */
+  evidenceOf(id) {
+    return this.content.evidence?.claims[id];
+  }
+
+  /** @param {string} id of a source @returns {[string, string, string?][]} those it is not independent of, why, and how that is known */
+  dependentOn(id) {
+    const { dependent = {} } = this.content.evidence ?? {};
+    return Object.hasOwn(dependent, id) ? dependent[id] : [];
+  }
+
+  /** @param {string} id of a source @returns {string | undefined} where it can be read: where it was seen, or what identifies it */
+  addressOf(id) {
+    const source = this.sources.get(id);
+    return source?.url ?? source?.same?.[0];
   }
 
   /** @param {Claim} claim @returns {string} the relation as this claim's label words it: "causes", "cause" */

@@ -58,7 +58,7 @@ export function purpose(data) {
   const rest = data.nodes.size - most.length;
   const named = most.flatMap((id, place) => [place ? (rest > 0 || place < most.length - 1 ? ", " : " and ") : "", said(data.label(id))]);
   return [
-    `What ${counted(data.sources.size, "source")} claim${data.sources.size === 1 ? "s" : ""} about `,
+    `What ${counted(data.sources.size, "source")}${data.split()} claim${data.sources.size === 1 ? "s" : ""} about `,
     ...named,
     rest > 0 ? ` and ${counted(rest, "other concept")}` : "",
     ": each line is a claim; colour and mark say whether the sources agree. The page does not say who is right, and it is no medical advice.",

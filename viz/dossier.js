@@ -7,17 +7,14 @@
  * @typedef {import("./data.js").Stance} Stance
  */
 
-import { counted, h, outside, said } from "./dom.js";
-import { format } from "./state.js";
+import { assertion } from "./assertion.js";
+import { counted, h, said } from "./dom.js";
+import { weight, weighing } from "./evidence.js";
 import { mark, standingChip } from "./marks.js";
-
-/** @type {Record<Stance, { verb: string, noun: string, mark: string }>} */
-export const STANCES = {
-  supports: { verb: "supports", noun: "support", mark: "+" },
-  disputes: { verb: "disputes", noun: "dispute", mark: "×" },
-  qualifies: { verb: "qualifies", noun: "qualify", mark: "≈" },
-  reports: { verb: "reports", noun: "report", mark: "”" },
-};
+import { conceptLink } from "./mentions.js";
+import { STANCES } from "./stances.js";
+import { format } from "./state.js";
+import { timeline } from "./timeline.js";
 
 /** @param {Data} data @param {string} id @param {"h2" | "h3"} [level] @returns {HTMLElement} */
 export function dossier(data, id, level = "h2") {
@@ -29,8 +26,11 @@ export function dossier(data, id, level = "h2") {
     standingChip(data, claim.standing),
     sentence(data, claim, level),
     h("p", { class: "verdict" }, inWords(claim)),
+    weight(data, id),
     jumps(claim),
     tierTable(claim),
+    level === "h2" && weighing(data, id),
+    level === "h2" && timeline(data, id),
     sides(data, claim, level === "h2" ? "h3" : "h4"),
     reports(data, claim, level === "h2" ? "h3" : "h4"),
     level === "h2" && relatedClaims(data, claim),
@@ -87,16 +87,6 @@ function sentence(data, claim, level) {
     conceptLink(data, claim.object),
     claim.outcome ? [" for ", conceptLink(data, claim.outcome)] : [],
   );
-}
-
-/** @param {Data} data @param {string} id @returns {HTMLElement} */
-export function conceptLink(data, id) {
-  return h("a", { href: format({ concept: id }), class: "concept" }, said(data.label(id)));
-}
-
-/** @param {Data} data @param {string} id @returns {HTMLElement} */
-function sourceLink(data, id) {
-  return h("a", { href: format({ source: id }), title: "All that this source says" }, said(data.nameOf(id)));
 }
 
 /** @param {Claim} claim @returns {HTMLElement} sources by tier and stance */
@@ -166,45 +156,4 @@ function side(data, className, title, assertions, none) {
 function reports(data, claim, level) {
   const told = claim.assertions.filter((one) => one.stance === "reports");
   return told.length > 0 && side(data, "told", h(level, {}, "Passed on, without taking a side"), told, "");
-}
-
-/** @param {Data} data @param {Assertion} one @returns {HTMLElement} */
-function assertion(data, one) {
-  const source = data.sources.get(one.source);
-  const first = one.passages.find((passage) => passage.link)?.link ?? source?.url;
-  return h(
-    "li",
-    { class: "assertion", "data-stance": one.stance, "data-assertion": one.id, tabindex: "-1" },
-    h("p", { class: "who" }, h("span", { class: "stance" }, `${STANCES[one.stance].mark} ${one.stance}`), outside(first, source?.title ?? one.source, "source")),
-    h("p", { class: "byline" }, sourceLink(data, one.source), said(["", source?.tier, source?.host].filter((part) => part !== undefined).join(" · "))),
-    h("p", { class: "says" }, said(one.paraphrase)),
-    ...(one.because ?? []).map((why) => because(data, why)),
-    facts(data, one),
-    ...one.passages.flatMap((passage, place) => shown(passage, one.passages.length > 1 ? `passage ${place + 1}` : "the passage")),
-  );
-}
-
-/** @param {Data} data @param {import("./data.js").Qualification} why */
-function because(data, why) {
-  const reason = why.reason ? [" (", conceptLink(data, why.reason), ")"] : [];
-  return h("p", { class: "because" }, h("strong", {}, `${data.word("aspect", why.aspect)}: `), said(why.comment), ...reason);
-}
-
-/** @param {Data} data @param {Assertion} one @returns {HTMLElement} certainty, basis and conditions */
-function facts(data, one) {
-  const basis = [data.word("basis", one.basis), one.design, one.effect].filter(Boolean).join(", ");
-  return h(
-    "ul",
-    { class: "facts" },
-    h("li", {}, data.word("certainty", one.certainty)),
-    h("li", {}, said(basis)),
-    (one.scope ?? []).map((id) => h("li", {}, "when: ", said(data.label(id)))),
-    one.by?.length ? h("li", {}, "passed on from: ", said(one.by.join(", "))) : [],
-  );
-}
-
-/** @param {import("./data.js").Passage} passage @param {string} name @returns {HTMLElement[]} its words, where we have them, and the way to it */
-function shown(passage, name) {
-  const words = passage.quote ? [h("blockquote", { dir: "auto" }, passage.quote)] : [];
-  return passage.link ? [...words, h("p", { class: "passage" }, outside(passage.link, `Open at ${name} ↗`))] : words;
 }

@@ -7,10 +7,13 @@
  */
 
 import { h, refill, said } from "./dom.js";
-import { STANCES } from "./dossier.js";
 import { tallies } from "./filters.js";
 import { kindShape, lineSample } from "./marks.js";
+import { plain } from "./search.js";
+import { STANCES } from "./stances.js";
 
+/** More choices than this are found by typing. */
+const MANY = 20;
 const STANCE_ORDER = Object.keys(STANCES);
 /** The sorts of the drawer that are a few buttons each, with their titles. */
 const TITLES = { stance: "A source…", tier: "Tier of the source", basis: "Basis", family: "Sort of relation", collection: "Collection", source: "Source" };
@@ -38,10 +41,31 @@ export function showFilters(data, places, claims, without, filterTo) {
     button({ id: look.id, label: look.plural, sign: /** @type {Element} */ (kindShape(data, look.id)), count: count(`kind:${look.id}`) })));
   const groups = Object.entries(TITLES).map(([sort, title]) => {
     const values = valuesOf(data, sort, all, without).map((value) => button({ id: `${sort}:${value}`, label: nameOf(data, sort, value), count: count(`${sort}:${value}`) }));
-    return values.length > 1 && h("fieldset", { "data-sort": sort }, h("legend", {}, title), h("div", { class: "row" }, ...values));
+    return values.length > 1 && h("fieldset", { "data-sort": sort }, h("legend", {}, title), values.length > MANY && narrowing(sort), h("div", { class: "row" }, ...values));
   });
   const note = h("p", { class: "muted" }, "A claim stays while at least one of its assertions fits all that is chosen here. Its standing always counts every source.");
+  const typed = /** @type {HTMLInputElement | null} */ (places.drawer.querySelector("[data-narrow]"))?.value ?? "";
   refill(places.drawer, ...groups, years(all, without, filterTo, count), note);
+  const field = /** @type {HTMLInputElement | null} */ (places.drawer.querySelector("[data-narrow]"));
+  if (!field || !typed) return;
+  field.value = typed; // what was typed stays while filters change
+  narrow(field);
+}
+
+/** @param {string} sort @returns {HTMLElement} a field that leaves only the buttons whose words fit */
+function narrowing(sort) {
+  const name = `Find a ${sort}`;
+  return h("input", { type: "text", "data-narrow": sort, "data-key": `narrow ${sort}`, placeholder: `${name}…`, "aria-label": name, autocomplete: "off", spellcheck: "false",
+    input: (event) => narrow(/** @type {HTMLInputElement} */ (event.target)) });
+}
+
+/** @param {HTMLInputElement} field */
+function narrow(field) {
+  const parts = plain(field.value).split(" ").filter(Boolean);
+  for (const one of field.parentElement?.querySelectorAll(".filter") ?? []) {
+    const text = plain(`${one.querySelector(".label")?.textContent ?? ""} ${one.getAttribute("data-filter")}`);
+    /** @type {HTMLElement} */ (one).hidden = !parts.every((part) => text.includes(part));
+  }
 }
 
 /** @param {Data} data @param {string} sort @param {Map<string, number>} all @param {string[]} without @returns {string[]} most first */

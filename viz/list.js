@@ -19,6 +19,7 @@ export const PAGE = 100;
 const MANY = 5_000;
 
 const ORDER = ["contested", "disputed", "qualified", "supported", "reported"];
+const SIGNS = /** @type {const} */ ([["supports", "+"], ["disputes", "×"], ["qualifies", "≈"], ["reports", "”"]]);
 const WORDS = new Intl.Collator("en", { numeric: true });
 
 /** `first`: which way a first press sorts. @type {Column[]} */
@@ -127,9 +128,16 @@ function rowOf(data, { id, claim }, lifted, state, entry) {
     cell("for", claim.tally.supports),
     cell("against", claim.tally.disputes),
     cell("qualified", claim.tally.qualifies),
-    h("td", { class: "tiers" }, Object.keys(claim.tiers).join(", ")),
+    h("td", { class: "tiers" }, tiersOf(claim)),
     h("td", { class: "year" }, years.length > 1 ? `${years[0]}–${years.at(-1)}` : String(years[0] ?? "–")),
   );
+}
+
+/** @param {Claim} claim @returns {string} its tiers; of several, each with who is for and against */
+function tiersOf(claim) {
+  const tiers = Object.entries(claim.tiers);
+  if (tiers.length < 2) return tiers.map(([tier]) => tier).join();
+  return tiers.map(([tier, tally]) => `${tier} ${SIGNS.flatMap(([stance, sign]) => (tally[stance] ? [`${sign}${tally[stance]}`] : [])).join(" ")}`).join(", ");
 }
 
 /** @param {KeyboardEvent} event arrows, j and k, Home and End move from row to row */

@@ -17,6 +17,7 @@ import { wireSearch } from "./searchbox.js";
 import { closed, empty, format, opened, parse } from "./state.js";
 import { takeMenu } from "./take.js";
 import { Trail } from "./trail.js";
+import { showWhose } from "./whose.js";
 
 /** More concepts than this are shown as a list, unless the reader wants the graph. */
 const MOST_AT_ONCE = 600;
@@ -92,6 +93,7 @@ function show() {
   const view = state.view ?? (phone.matches || drawn.concepts.size > MOST_AT_ONCE ? "list" : "graph");
   shown = { ...visible, title: scope.title };
   showFilters(data, { standings: part("standings"), kinds: part("kinds"), drawer: part("drawer") }, whole.claims, state.without, filterTo);
+  showWhose(data, part("whose"), state.without, filterTo);
   showCounts(data, part("shown"), scope, visible, view === "list" ? visible : drawn, missing);
   part("filtered").hidden = !missing;
   part("filtered").replaceChildren(...(missing ? [h("p", {}, hidden(missing)), resetButton(filterTo)] : []));
@@ -185,7 +187,7 @@ function onKey(event) {
 }
 
 const assertions = [...data.claims.values()].reduce((sum, claim) => sum + claim.assertions.length, 0);
-part("counts").textContent = `${counted(data.sources.size, "source")} · ${counted(data.claims.size, "claim")} · ${counted(assertions, "assertion")}`;
+part("counts").replaceChildren(h("a", { href: format({ ask: "sources" }), title: `All sources${data.split()}` }, counted(data.sources.size, "source")), ` · ${counted(data.claims.size, "claim")} · ${counted(assertions, "assertion")}`);
 wireSearch(/** @type {HTMLInputElement} */ (part("search")), part("found"), data, (found) => {
   focus.searched = true;
   go(found);

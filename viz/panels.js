@@ -18,6 +18,7 @@ import { gapsPanel } from "./gaps.js";
 import { startPanel } from "./questions.js";
 import { lifted } from "./scope.js";
 import { sourceCard } from "./source.js";
+import { sourcesPanel } from "./sources.js";
 import { walkPanel } from "./walk.js";
 
 /** @param {Data} data @param {State} state @param {string} scope the part usually drawn @param {Go} go @returns {Panel} */
@@ -41,5 +42,6 @@ export function asking(state) {
 function question(data, state, go) {
   if (state.ask === "disagree") return walkPanel(data, state, go);
   if (state.ask === "exercise") return exercisePanel(data, state, go);
+  if (state.ask === "sources") return sourcesPanel(data);
   return state.ask === "gaps" ? gapsPanel(data) : startPanel(data);
 }

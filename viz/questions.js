@@ -20,7 +20,7 @@ export function startPanel(data) {
     h("p", { class: "purpose" }, ...purpose(data)),
     h("ul", { class: "questions cards" }, ...questions.map(question)),
     questions.length === 0 && h("p", { class: "notice" }, "There is too little here to ask about."),
-    h("p", { class: "muted" }, "Or look for any concept, source or claim in the field above, or see ", h("a", { href: format({ in: "overview" }) }, `all ${counted(data.disagreements.size, "disagreement")} as a list`), "."),
+    h("p", { class: "muted" }, "Or look for any concept, source or claim in the field above, or see ", h("a", { href: format({ in: "overview" }) }, `all ${counted(data.disagreements.size, "disagreement")} as a list`), " and ", h("a", { href: format({ ask: "sources" }) }, `all ${counted(data.sources.size, "source")}`), "."),
   );
   return { body, lifted: null, scope: null };
 }

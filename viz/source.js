@@ -7,8 +7,9 @@
  */
 
 import { counted, h, outside, said, someFirst } from "./dom.js";
-import { STANCES } from "./dossier.js";
 import { mark } from "./marks.js";
+import { sourceLink } from "./mentions.js";
+import { STANCES } from "./stances.js";
 import { format } from "./state.js";
 
 /** @param {Data} data @param {State} state @param {(wanted: Partial<State>) => void} go @returns {HTMLElement} */
@@ -27,8 +28,10 @@ function oneCard(data, id, go) {
     "article",
     { class: "card", "data-source": id },
     h("p", { class: "chip" }, "source", h("span", {}, `: ${counted(claims.length, "claim")}`)),
-    h("h2", { tabindex: "-1" }, outside(data.sources.get(id)?.url, data.sources.get(id)?.title ?? id)),
+    h("h2", { tabindex: "-1" }, outside(data.addressOf(id), data.sources.get(id)?.title ?? id)),
     byline(data, id),
+    known(data, id),
+    dependent(data, id),
     ...(claims.length ? [] : [h("p", { class: "notice" }, "No claim here comes from this source.")]),
     beside(data, id, claims, go),
     .../** @type {Stance[]} */ (Object.keys(STANCES)).map((stance) => stanceList(data, id, stance, claims)),
@@ -39,6 +42,36 @@ function oneCard(data, id, go) {
 function byline(data, id) {
   const source = data.sources.get(id);
   return h("p", { class: "byline" }, said([source?.byline, source?.tier, source?.collection, source?.host, source?.seen].filter(Boolean).join(" · ")));
+}
+
+/** @param {Data} data @param {string} id @returns {HTMLElement | null} all who wrote it, what identifies it, how often it was read */
+function known(data, id) {
+  const { same = [], readings } = data.sources.get(id) ?? {};
+  const { creator, publisher } = data.content.record?.sources[id] ?? {};
+  const rows = /** @type {[string, (Node | string)[]][]} */ ([
+    ["Authors", creator ? [said(creator)] : []],
+    ["Appeared in", publisher && publisher !== creator ? [said(publisher)] : []],
+    ["Known as", same.flatMap((address, place) => [...(place ? [", "] : []), outside(address, identifier(address))])],
+    ["Read by us", readings ? [readings === 1 ? "once, by one reader" : `${readings} times`] : []],
+  ]);
+  const told = rows.filter(([, value]) => value.length);
+  return told.length ? h("dl", { class: "study" }, ...told.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, ...value)))) : null;
+}
+
+/** @param {string} address @returns {string} a DOI or PubMed number as people write it; any other address as it is */
+export function identifier(address) {
+  const [, doi] = /^https?:\/\/(?:dx\.)?doi\.org\/(10\..+)$/i.exec(address) ?? [];
+  const [, pubmed] = /^https?:\/\/pubmed\.ncbi\.nlm\.nih\.gov\/(\d+)\/?$/i.exec(address) ?? [];
+  return doi ? `doi:${doi}` : pubmed ? `PubMed ${pubmed}` : address;
+}
+
+/** @param {Data} data @param {string} id @returns {HTMLElement | null} the sources it is not independent of, each with why */
+function dependent(data, id) {
+  const others = data.dependentOn(id);
+  if (!others.length) return null;
+  return h("details", { class: "dependent" }, h("summary", {}, `Not independent of ${counted(others.length, "other source")}`),
+    h("ul", {}, ...others.map(([other, why, how]) => h("li", { "data-dependent": other }, sourceLink(data, other), `: ${why}`, how ? h("small", {}, " ", said(how)) : []))),
+    h("p", { class: "muted" }, "Where several of them speak of one claim, they count as one piece of evidence."));
 }
 
 /** @param {Data} data @param {string} id @param {string[]} claims @param {(wanted: Partial<State>) => void} go @returns {HTMLElement | null} the way to a second source */

@@ -33,7 +33,7 @@ export function toTurtle(data, claims, note = "") {
   const shown = [...claims].filter((id) => data.claims.has(id)).sort();
   const found = /** @type {Claim[]} */ (shown.map((id) => data.claims.get(id)));
   const said = found.flatMap((claim) => claim.assertions);
-  const sources = [...new Set(said.map((one) => one.source))].sort();
+  const sources = withDepended(data, said.map((one) => one.source));
   const relations = [...new Set(found.map((claim) => claim.relation))].sort();
   const blocks = [
     ...relations.map((id) => relation(data, id)),
@@ -45,6 +45,13 @@ export function toTurtle(data, claims, note = "") {
   const comment = note.split(/[\r\n\u2028\u2029]+/).filter(Boolean).map((line) => `# ${line}\n`).join("");
   const head = Object.entries(PREFIXES).map(([prefix, space]) => `@prefix ${prefix}: <${space}> .\n`).join("");
   return `${comment}${head}${blocks.map((block) => `\n${block}\n`).join("")}`;
+}
+
+/** @param {Data} data @param {string[]} sources @returns {string[]} them, and those they are noted to depend on */
+function withDepended(data, sources) {
+  const found = new Set(sources);
+  for (const id of found) for (const [other] of data.content.record?.sources[id]?.depends ?? []) found.add(other); // a set goes on to what is added
+  return [...found].filter((id) => data.sources.has(id)).sort();
 }
 
 /** @param {Data} data @param {Claim[]} claims @returns {string[]} every concept they mention, and those these are described by */
@@ -116,6 +123,9 @@ function source(data, id) {
     ["kg:sha256", kept.sha256 ? plain(kept.sha256) : []],
     ["kg:length", kept.length ? String(kept.length) : []],
     ["kg:seen", found?.seen ? plain(found.seen) : []],
+    ["schema:sameAs", (found?.same ?? []).filter((one) => PLAIN.test(one)).map(link)],
+    ["kg:readings", found?.readings ? String(found.readings) : []],
+    ["kg:dependsOn", (kept.depends ?? []).filter(([other]) => data.sources.has(other)).map(dependence)],
   ]);
 }
 
@@ -143,6 +153,13 @@ function assertion(data, claim, one) {
     ["kg:basis", link(termIri(one.basis))],
     ["kg:design", one.design ? link(termIri(one.design)) : []],
     ["kg:effect", one.effect ? plain(one.effect) : []],
+    ["kg:estimate", (data.content.record?.estimates?.[one.id] ?? []).map(estimate)],
+    ["kg:sampleSize", one.n ? String(one.n) : []],
+    ["kg:population", one.population ? english(one.population) : []],
+    ["kg:task", one.task ? english(one.task) : []],
+    ["kg:measured", one.measured ? english(one.measured) : []],
+    ["kg:finding", one.finding ? link(termIri(one.finding)) : []],
+    ["kg:unconfirmed", one.unconfirmed ? "true" : []],
     ["kg:attributedTo", (one.by ?? []).map(plain)],
     ["kg:qualification", (one.because ?? []).map(qualification)],
     ["kg:scope", concepts(one.scope ?? [])],
@@ -156,6 +173,17 @@ function assertion(data, claim, one) {
 function qualification({ aspect, comment, reason }) {
   const because = reason ? ` ; kg:reason ${concepts([reason])}` : "";
   return `[ kg:aspect ${link(termIri(aspect))}${because} ; rdfs:comment ${english(comment)} ]`;
+}
+
+/** @param {[string, string | null, string | null, string | null]} estimate @returns {string} its numbers as the data write them */
+function estimate([measure, ...amounts]) {
+  const told = ["value", "low", "high"].flatMap((name, place) => (amounts[place] === null ? [] : [` ; kg:${name} ${plain(amounts[place])}^^xsd:decimal`]));
+  return `[ kg:measure ${plain(measure)}${told.join("")} ]`;
+}
+
+/** @param {[string, string, string?]} depends @returns {string} */
+function dependence([other, kind, comment]) {
+  return `[ kg:source ${link(iri("source", other))} ; kg:dependence ${link(termIri(kind))}${comment ? ` ; rdfs:comment ${english(comment)}` : ""} ]`;
 }
 
 /** @param {[number, number, string, string?]} passage @returns {string} */

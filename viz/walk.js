@@ -9,9 +9,10 @@
 
 import { apparent } from "./disagreements.js";
 import { h, outside, said } from "./dom.js";
-import { dossier, STANCES } from "./dossier.js";
+import { dossier } from "./dossier.js";
 import { standingChip } from "./marks.js";
 import { endsOf, inColumns } from "./pictures.js";
+import { STANCES } from "./stances.js";
 import { format } from "./state.js";
 import { stepper, withKeys } from "./stepper.js";
 

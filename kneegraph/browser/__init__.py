@@ -6,7 +6,7 @@ answers   what its questions need, of these:
 questions eight of them, from the data         reasoning  what leads where, for chains
 findings  exercise links and gaps              naming     what sources are called
 network   nodes, edges and options, made with pyvis      links    safe addresses that open at a passage
-nearby    the claims near each claim
+nearby    the claims near each claim                      evidence   what lies behind each: masses, groups, history
 bundle    viz/ and vis-network as one safe document      plain    text without invisible characters
 """
 

@@ -20,7 +20,7 @@ from kneegraph import files
 from kneegraph.errors import DataError
 
 #: Style sheets of the page, in the order in which they count.
-STYLES = ("style.css", "questions.css", "take.css", "print.css")
+STYLES = ("style.css", "evidence.css", "questions.css", "take.css", "print.css")
 _VIS = "lib/vis-9.1.2/vis-network"
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)

@@ -71,8 +71,13 @@ def _relation(corpus: Corpus, identifier: str) -> _Values:
 def _source(source: Source) -> _Values:
     url = safe_url(source.url)
     made = {"title": source.title, "byline": byline(source), "tier": source.tier.value, "collection": source.collection}
-    dated: _Values = {"year": source.year} if source.year else {}
-    return made | dated | _optional(url=url, host=host(url) if url else None, seen=source.seen)
+    same = [address for address in map(safe_url, source.same_as) if address]
+    more = {"year": source.year, "same": same, "readings": source.readings}
+    return (
+        made
+        | {key: value for key, value in more.items() if value}
+        | _optional(url=url, host=host(url) if url else None, seen=source.seen)
+    )
 
 
 def _claim(claim: Claim, corpus: Corpus, quoting: Callable[[str, Passage], str | None]) -> _Values:
@@ -113,7 +118,21 @@ def _assertion(one: Assertion, source: Source, quoting: Callable[[str, Passage],
         "passages": [_passage(passage, source, quoting) for passage in one.passages],
     }
     lists = {"scope": list(one.scope), "by": list(one.attributed_to), "because": list(map(_qualification, one.qualifications))}
-    return made | {key: value for key, value in lists.items() if value} | _optional(design=one.design, effect=one.effect)
+    return made | {key: value for key, value in lists.items() if value} | _studied(one)
+
+
+def _studied(one: Assertion) -> _Values:
+    """What is known of the study behind an assertion, and whether only one reader has seen it."""
+    numbers: _Values = {"n": one.sample_size, "unconfirmed": one.unconfirmed or None}
+    words = _optional(
+        design=one.design,
+        effect=one.effect,
+        population=one.population,
+        task=one.task,
+        measured=one.measured,
+        finding=one.finding.value if one.finding else None,
+    )
+    return words | {key: value for key, value in numbers.items() if value}
 
 
 def _qualification(why: Qualification) -> _Values:

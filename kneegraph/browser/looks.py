@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from kneegraph.analysis.contradictions import ASPECTS
-from kneegraph.model import Kind, Standing
+from kneegraph.analysis.evidence.wording import DESIGNS
+from kneegraph.model import Finding, Kind, Standing
 
 
 def capitalised(text: str) -> str:
@@ -140,6 +141,8 @@ WORDS = {
         "authority": "appeals to authority",
         "study": "cites a study",
     },
+    "design": {name: capitalised(text) for name, text in DESIGNS.items()},
+    "finding": {Finding.NO_EFFECT.value: "found no effect", Finding.OPPOSITE_EFFECT.value: "found the opposite effect"},
     "aspect": {aspect.value: capitalised(text) for aspect, text in ASPECTS.items()},
 }
 

@@ -7,10 +7,23 @@ from collections.abc import Callable
 
 from kneegraph.model import Corpus, Source
 
+#: More authors than this are told by the first.
+_NAMED = 2
+
 
 def byline(source: Source) -> str:
-    """Who wrote it, or else published it, and when; empty when neither is known."""
-    return ", ".join(str(part) for part in (source.creator or source.publisher, source.year) if part)
+    """Who wrote it, or else published it, and when; empty when neither is known. Of many authors, the first."""
+    return ", ".join(str(part) for part in (_first(source.creator) or source.publisher, source.year) if part)
+
+
+def _first(creator: str | None) -> str | None:
+    """The authors, or the first and `et al.`
+
+    >>> _first("Barton CJ, Munteanu SE, Menz HB"), _first("Anna and Ben")
+    ('Barton CJ et al.', 'Anna and Ben')
+    """
+    authors = re.split(r", (?!Jr\b|MD\b|PT\b|DPT\b|PhD\b|CSCS\b|MSc\b|DC\b)", creator or "")
+    return f"{authors[0]} et al." if len(authors) > _NAMED else creator
 
 
 def named(source: Source) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import log2
 
 from kneegraph.model import Claim, Corpus, Standing
@@ -14,6 +14,9 @@ USUAL = 80
 #: What can be read of a large graph, where those that claims meet in most are joined by many.
 DENSE = 40
 
+#: More lines than this hide each other.
+LINES = 200
+
 _WEIGHTS = {
     Standing.CONTESTED: 12.0,
     Standing.DISPUTED: 6.0,
@@ -23,14 +26,25 @@ _WEIGHTS = {
 }
 
 
-def overview(corpus: Corpus, *, also: Iterable[str] = (), limit: int = USUAL) -> tuple[str, ...]:
+def overview(corpus: Corpus, *, also: Iterable[str] = (), limit: int = USUAL, lines: int = LINES) -> tuple[str, ...]:
     """Identifiers of at most `limit` concepts, sorted: those of most weight that have a claim among themselves.
+
+    Where more than `lines` claims would join them, there are fewer of them.
 
     `also` names claims that matter for another reason, such as being part of a contradiction: each counts as qualified.
     """
     weights = weigh(corpus, also)
-    chosen = set(sorted(weights, key=lambda id_: (-weights[id_], id_))[:limit])
+    ranked = sorted(weights, key=lambda id_: (-weights[id_], id_))[:limit]
+    chosen = set(ranked[: _readable(corpus, ranked, lines)])
     return tuple(sorted({id_ for claim in _within(corpus, chosen) for id_ in (claim.subject, claim.object)}))
+
+
+def _readable(corpus: Corpus, ranked: Sequence[str], lines: int) -> int:
+    """How many of the concepts, from the first, are joined by no more than so many claims."""
+    place = {id_: number for number, id_ in enumerate(ranked)}
+    ends = [(place.get(claim.subject), place.get(claim.object)) for claim in corpus.claims.values()]
+    complete = sorted(max(one, other) for one, other in ends if one is not None and other is not None)
+    return len(ranked) if len(complete) <= lines else complete[lines]
 
 
 def weigh(corpus: Corpus, also: Iterable[str] = ()) -> dict[str, float]:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from kneegraph import files
 from kneegraph.analysis.contradictions import Contradiction
+from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.analysis.kinship import known_concept
 from kneegraph.browser.answers import answers
 from kneegraph.browser.bundle import document
 from kneegraph.browser.content import Quotes, by_disagreement, content, disagreements
+from kneegraph.browser.evidence import evidence
 from kneegraph.browser.layout import arrange
 from kneegraph.browser.looks import as_values, css_variables
 from kneegraph.browser.network import drawn, large
@@ -27,10 +29,11 @@ def write_browser(
     contradictions: Sequence[Contradiction] | None = None,
     quotes: Quotes | None = None,
     focus: str | None = None,
+    weights: Weights | None = None,
     title: str = "kneegraph",
 ) -> Path:
     """Write the page in one step and return its path. Arguments as for `page`. Raises DataError where it cannot be written."""
-    text = page(corpus, contradictions=contradictions, quotes=quotes, focus=focus, title=title)
+    text = page(corpus, contradictions=contradictions, quotes=quotes, focus=focus, weights=weights, title=title)
     files.write_atomic(path, text)
     return path
 
@@ -41,12 +44,14 @@ def page(
     contradictions: Sequence[Contradiction] | None = None,
     quotes: Quotes | None = None,
     focus: str | None = None,
+    weights: Weights | None = None,
     title: str = "kneegraph",
 ) -> str:
     """One HTML document that needs no network. Same arguments, same bytes.
 
     With `contradictions` (as analysis finds them) the page opens on them; without, on the claims that are not simply
-    supported. With `quotes` it shows the exact words of the passages. `focus` is the concept to open on.
+    supported. With `quotes` it shows the exact words of the passages. `focus` is the concept to open on. `weights` are what
+    evidence weighs; without, the packaged ones.
     Raises UnknownTermError when `focus`, or a claim of a contradiction, is not in the corpus.
     """
     opened = known_concept(corpus, focus).id if focus is not None else None
@@ -64,6 +69,7 @@ def page(
         **content(corpus, quotes),
         **answers(corpus, contradictions),
         "record": record(corpus),
+        "evidence": evidence(corpus, weights or Weights.packaged()),
         "disagreements": found,
         "analysed": contradictions is not None,
         "network": drawn(corpus, places, used),

@@ -79,7 +79,17 @@ def _disputed(known: Known) -> Question | None:
     verb = "disputes" if claim.tally.disputes else "qualifies"
     counts = ((claim.tally.supports, "support"), (claim.tally.disputes, "dispute"), (claim.tally.qualifies, "qualify"))
     number = _joined([_some(n, f"{_THIRD[plural] if n == 1 else plural} it") for n, plural in counts])
-    return Question(f"Who {verb} that {claim.label}?", number, {"claim": claim.id})
+    return Question(f"Who {verb} that {claim.label}?", f"{number}{_of_tiers(known.corpus, claim)}", {"claim": claim.id})
+
+
+def _of_tiers(corpus: Corpus, claim: Claim) -> str:
+    """Which tiers the sources of a claim are of, where the corpus has several."""
+    if len({source.tier for source in corpus.sources.values()}) < 2:
+        return ""
+    counts = Counter(corpus.sources[name].tier for name in claim.sources())
+    if len(counts) == 1:
+        return f"; all {next(iter(counts))}"
+    return "; " + ", ".join(f"{count} {tier}" for tier, count in counts.most_common())
 
 
 def _least_contested(claim: Claim) -> tuple[int, int, int, int, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from kneegraph.model import Concept, Corpus, Passage, Relation, Source
+from kneegraph.model import Concept, Corpus, Estimate, Passage, Relation, Source
+from kneegraph.rdf.writing import decimal
 
 _Values = dict[str, object]
 
 
 def record(corpus: Corpus) -> _Values:
-    """Relations, concepts, sources and passages (by assertion), each with what `content` leaves out of them.
+    """Relations, concepts, sources, passages and estimates (by assertion), each with what `content` leaves out of them.
 
     Cost: linear in the assertions. Concepts and assertions with nothing to add are left out.
     """
@@ -20,6 +21,7 @@ def record(corpus: Corpus) -> _Values:
         "concepts": {id_: told for id_, told in concepts.items() if told},
         "sources": {id_: _source(source) for id_, source in sorted(corpus.sources.items())},
         "passages": passages,
+        "estimates": {one.id: list(map(_estimate, one.estimates)) for one in corpus.assertions if one.estimates},
     }
 
 
@@ -47,7 +49,13 @@ def _source(source: Source) -> _Values:
         publisher=source.publisher,
         sha256=source.sha256,
         length=source.length,
+        depends=[[one.source, one.kind.value, *filter(None, [one.comment])] for one in source.depends_on],
     )
+
+
+def _estimate(one: Estimate) -> list[object]:
+    """`[measure, value, low, high]`, as decimals that stay as they are."""
+    return [one.measure, *(None if amount is None else decimal(amount).value for amount in (one.value, one.low, one.high))]
 
 
 def _passage(passage: Passage) -> list[object]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from kneegraph.words import how_many, in_words
+
+__all__ = ["how_many", "in_words", "plain"]
 
 _SHOWN = frozenset("\n\t")
 
@@ -17,24 +20,6 @@ def plain(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(char if char in _SHOWN or not _hidden(char) else f"⟦U+{ord(char):04X}⟧" for char in text)
-
-
-def in_words(name: str) -> str:
-    """A term of the schema as words.
-
-    >>> in_words("relativeImportance")
-    'relative importance'
-    """
-    return re.sub(r"(?<=[a-z])([A-Z])", lambda letter: f" {letter[1].lower()}", name)
-
-
-def how_many(count: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> how_many(1, "source"), how_many(0, "claim")
-    ('1 source', '0 claims')
-    """
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _hidden(char: str) -> bool:

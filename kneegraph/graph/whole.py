@@ -100,4 +100,5 @@ class Graph(Queries):
             contradictions=self.contradictions(),
             quotes=self.texts.quote if self.texts else None,
             focus=self.concept(focus).id if focus else None,
+            weights=self.weights,
         )

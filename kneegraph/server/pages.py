@@ -90,7 +90,7 @@ class Pages:
         """The graph as a page, and the policy that it brings."""
         graph = self._shelves.graph
         quotes = graph.texts.quote if graph.texts else None
-        text = page(graph.corpus, contradictions=graph.contradictions(), quotes=quotes)
+        text = page(graph.corpus, contradictions=graph.contradictions(), quotes=quotes, weights=graph.weights)
         found = _POLICY.search(text)
         policy = found[1].replace("&#39;", "'").replace("&#x27;", "'") if found else "default-src 'none'"
         return text, f"{policy}; frame-ancestors 'none'"

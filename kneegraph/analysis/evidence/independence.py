@@ -71,6 +71,10 @@ class Independence:
         """Why two sources are not independent, or None when nothing speaks against it."""
         return self._kinds.get(frozenset((one, other)))
 
+    def near(self, source: str) -> tuple[tuple[str, DependenceKind], ...]:
+        """The sources that one is not independent of, each with why, sorted."""
+        return tuple((other, self._kinds[frozenset((source, other))]) for other in sorted(self._near.get(source, ())))
+
     def groups(self, sources: Iterable[str], weight: Callable[[str], float] | None = None) -> tuple[Group, ...]:
         """The independent pieces of evidence among sources, the heaviest first (all alike without a weight).
 
@@ -111,8 +115,10 @@ def _independent(graph: nx.Graph[str], part: list[str], weights: Mapping[str, fl
                 chosen.append(name)
         return chosen
     free: nx.Graph[str] = nx.Graph()  # what may stand together is a clique of this graph
-    for name in part:
-        free.add_node(name, weight=1 + round(weights[name] * _SCALE))  # what weighs nothing still counts as there
+    above = len(part) ** 2  # all that the places by name can add up to, so that they decide between equals only
+    for place, name in enumerate(part):
+        weight = 1 + round(weights[name] * _SCALE)  # what weighs nothing still counts as there
+        free.add_node(name, weight=weight * above + len(part) - 1 - place)
     free.add_edges_from(pair for pair in combinations(part, 2) if not graph.has_edge(*pair))
     return list(nx.max_weight_clique(free, weight="weight")[0])
 
