@@ -45,6 +45,22 @@ GIVEN = (
     "kneegraph.analysis.exercises:ExerciseLink",
     "kneegraph.analysis.gaps:Gap",
     "kneegraph.analysis.related:Related",
+    "kneegraph.analysis.evidence.weights:Weights",
+    "kneegraph.analysis.evidence.independence:Independence",
+    "kneegraph.analysis.evidence.independence:Group",
+    "kneegraph.analysis.evidence.opinion:Opinion",
+    "kneegraph.analysis.evidence.opinion:Contribution",
+    "kneegraph.analysis.evidence.what_if:Firmness",
+    "kneegraph.analysis.evidence.what_if:LeftOut",
+    "kneegraph.analysis.evidence.what_if:Flip",
+    "kneegraph.analysis.evidence.licence:Licence",
+    "kneegraph.analysis.evidence.licence:Licensed",
+    "kneegraph.analysis.history:History",
+    "kneegraph.analysis.history:Year",
+    "kneegraph.analysis.routes:Routes",
+    "kneegraph.analysis.routes:Route",
+    "kneegraph.analysis.turned:Turned",
+    "kneegraph.analysis.cut:Cut",
     "kneegraph.check:Report",
     "kneegraph.check:Finding",
     "kneegraph.check:Verdict",
@@ -129,10 +145,16 @@ def python_page() -> str:
     return "\n\n".join(parts)
 
 
+def _members(one: type) -> dict[str, object]:
+    """What a class has, and what it takes over from classes of ours, in their order from the ground up."""
+    ours = [base for base in reversed(one.__mro__) if base.__module__.startswith("kneegraph.")]
+    return {name: member for base in ours for name, member in vars(base).items()}
+
+
 def _item(one: type | FunctionType, level: int) -> str:
     """A function, or a class with its public methods and properties, in the order of the code."""
     parts = [f"{'#' * level} {one.__name__}", _signature(one), _prose(one.__doc__)]
-    members = dict(vars(one)) if isinstance(one, type) else {}
+    members = _members(one) if isinstance(one, type) else {}
     for name in (name for name in members if not name.startswith("_")):
         inner = getattr(
             members[name], "__func__", getattr(members[name], "fget", getattr(members[name], "func", members[name]))

@@ -3,7 +3,7 @@
 >>> import kneegraph
 >>> kg = kneegraph.load()
 >>> kg.claim("weak glute med", "causes", "knee cave").tally
-Tally(supports=3, disputes=0, qualifies=1, reports=1)
+Tally(supports=8, disputes=0, qualifies=1, reports=1)
 """
 
 __version__ = "0.2.0.dev0"  # before the imports: a store says which version made it

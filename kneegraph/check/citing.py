@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kneegraph.analysis.kinship import listed
-from kneegraph.model import Claim, Corpus, Source, Stance
+from kneegraph.model import Claim, Corpus, Source, Stance, Tier
 
 #: A source's maker goes by name up to so many words; longer ones are descriptions.
 _NAME = 4
+#: So many sources are named in a sentence; of more, one less and how many others there are.
+_FEW = 4
 
 
 def byline(source: Source) -> str:
@@ -29,13 +31,22 @@ def bylines(corpus: Corpus, sources: Iterable[str]) -> list[str]:
 
 
 def cited(corpus: Corpus, claim: Claim, stance: Stance) -> str:
-    """Who takes this stance on the claim, for brackets: bylines parted by semicolons."""
-    return "; ".join(bylines(corpus, claim.sources(stance)))
+    """Who takes this stance on the claim, for brackets: bylines parted by semicolons; of many, the first few."""
+    return "; ".join(few(corpus, claim.sources(stance)))
 
 
 def named(corpus: Corpus, sources: Sequence[str]) -> str:
-    """These sources by identifier, for a sentence: `Jordan and Dean Somerset (2018)`."""
-    return listed([_with_year_in_brackets(one) for one in bylines(corpus, sources)])
+    """These sources by identifier, for a sentence: `Jordan and Dean Somerset (2018)`; of many, the first few."""
+    return listed([_with_year_in_brackets(one) for one in few(corpus, sources)])
+
+
+def few(corpus: Corpus, sources: Sequence[str]) -> list[str]:
+    """The bylines of sources; where there are many, of the first few, those that were reviewed before, and how many more."""
+    reviewed = {one for one in sources if one in corpus.sources and corpus.sources[one].tier is Tier.PEER_REVIEWED}
+    ordered = sorted(sources, key=lambda one: one not in reviewed)
+    if len(ordered) <= _FEW:
+        return bylines(corpus, ordered)
+    return [*bylines(corpus, ordered[: _FEW - 1]), f"{len(ordered) - _FEW + 1} others"]
 
 
 def _with_year_in_brackets(byline_: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kneegraph.analysis.effect import claim_sign
 from kneegraph.analysis.evidence.licence import Licence, Licensed, Study
 from kneegraph.analysis.kinship import kind_of
-from kneegraph.check.citing import bylines, capital, cited, named
+from kneegraph.check.citing import capital, cited, few, named
 from kneegraph.check.licensing import Licensing
 from kneegraph.check.matching import Match
 from kneegraph.check.phrasing import hedged, plainly, with_verb
@@ -126,7 +126,7 @@ def _link(corpus: Corpus, licensing: Licensing, claim: Claim, licensed: Licensed
 
 
 def _cited(corpus: Corpus, studies: Sequence[Study]) -> str:
-    return "; ".join(bylines(corpus, dict.fromkeys(one.source for one in studies)))
+    return "; ".join(few(corpus, [*dict.fromkeys(one.source for one in studies)]))
 
 
 def _named(corpus: Corpus, studies: Sequence[Study]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kneegraph.check import phrasing
-from kneegraph.check.citing import bylines, capital, cited, named
+from kneegraph.check.citing import capital, cited, few, named
 from kneegraph.check.matching import Match, Neighbour
 from kneegraph.check.phrasing import hedged, plainly
 from kneegraph.check.report import Nearness, Verdict
@@ -60,7 +60,7 @@ def counts(corpus: Corpus, claim: Claim) -> str:
     for stance, word in _SIDES.items():
         sources = claim.sources(stance)
         if sources:
-            parts.append(f"{word} by {len(sources)} ({'; '.join(bylines(corpus, sources))})")
+            parts.append(f"{word} by {len(sources)} ({'; '.join(few(corpus, sources))})")
     return ", ".join(parts)
 
 
@@ -117,7 +117,7 @@ def suggestion(corpus: Corpus, verdict: Verdict, match: Match | None) -> str | N
         return f"According to {who}, it is not so that {plainly(corpus, claim)}{reservations(corpus, claim)}."
     if standing is Standing.REPORTED:
         if not claim.by_stance(Stance.REPORTS):
-            return f"Some say that {plainly(corpus, claim)} ({'; '.join(bylines(corpus, claim.sources()))})."
+            return f"Some say that {plainly(corpus, claim)} ({'; '.join(few(corpus, claim.sources()))})."
         reporters = _does(corpus, claim.sources(Stance.REPORTS), "pass", "passes")
         return f"Some say that {plainly(corpus, claim)}, which {reporters} on without taking a side."
     if standing is Standing.QUALIFIED:
@@ -140,7 +140,7 @@ def narrowed(corpus: Corpus, sentence: str, over: Sequence[Boost], claim: Claim,
     for one in sorted(over, key=lambda boost: -boost.span.start):
         text = f"{text[: one.span.start]}{one.narrower}{text[one.span.end :]}"
     text = _SPACES.sub(" ", _BEFORE_MARK.sub(r"\1", text)).strip(" ,")
-    sources = "; ".join(bylines(corpus, studies)) or cited(corpus, claim, Stance.SUPPORTS)
+    sources = "; ".join(few(corpus, studies)) or cited(corpus, claim, Stance.SUPPORTS)
     too_sure = only_possible(claim) and not studies and not _POSSIBLE.search(text)
     if not sources or OPAQUE in text or too_sure:
         return None

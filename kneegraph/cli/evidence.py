@@ -38,7 +38,8 @@ def show_evidence(graph: Graph, claim: Claim) -> None:
             show.show_line(f"{word}: {'; '.join(_itemised(graph, opinion.on(side)))}", indent=2, hanging=2)
     licensed = graph.licence(claim)
     if said := studies_said(graph.corpus, licensed):
-        show.show_line(f"{said} One may say {LICENSED[licensed.level]}.", indent=2, hanging=2)
+        may = "" if licensed.possibly else f" One may say {LICENSED[licensed.level]}."
+        show.show_line(f"{said}{may}", indent=2, hanging=2)
     for line in firmness_in_words(graph.firmness(claim), claim.standing):
         show.show_line(line, indent=2, hanging=2)
 
