@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 class Licence(StrEnum):
     """How strongly something may be worded, from the weakest to the strongest; ordered so.
 
+    >>> from kneegraph.analysis.evidence.licence import Licence
     >>> Licence.SAID < Licence.CHANGES, max(Licence.PREDICTS, Licence.ASSOCIATED).value
     (True, 'predicts')
     """
