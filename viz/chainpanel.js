@@ -36,7 +36,7 @@ export function chainPanel(data, state, go) {
   const chain = chains[at];
   const step = state.step === null ? null : Math.min(state.step, chain.steps.length - 1);
   const items = chains.map((one, index) => item(data, state, go, one, index, index === at ? { step } : null));
-  const body = article(h("p", { class: "muted" }, found(chains.length, gaveUp)), h("ol", { class: "cards ranked" }, ...items), meaningOfStrength());
+  const body = article(h("p", { class: "muted" }, found(chains.length, gaveUp)), h("ol", { class: "cards ranked" }, ...items), breaking(data, from, to), meaningOfStrength());
   withKeys(body, "step");
   const title_ = `${data.label(from)} → ${data.label(to)}, way ${at + 1} of ${chains.length}`;
   return { body, lifted: lit(chain, step), scope: inARow(data, `chain:${from}:${to}:${at}`, title_, chain.steps) };
@@ -77,6 +77,17 @@ function missing(data, from, to) {
   const strange = [from, to].find((id) => id && !data.concepts.has(id));
   if (strange) return h("p", { class: "notice" }, "This page has no concept called “", said(strange), "”.");
   return h("p", { class: "notice" }, from ? "Choose where the way should lead." : "Choose where the way should begin.");
+}
+
+/** @param {Data} data @param {string} from @param {string} to @returns {HTMLElement | null} what all ways hang on, where it was looked for */
+function breaking(data, from, to) {
+  const { cut } = asked(data);
+  if (!cut || cut.from !== from || cut.to !== to) return null;
+  const item = (/** @type {string} */ id) => h("li", {}, h("a", { href: format({ from, to, claim: id }) }, said(data.claims.get(id)?.label ?? id)));
+  const alone = cut.alone.length > 0;
+  const told = alone ? `Every known way passes ${cut.alone.length > 1 ? "each of these claims" : "this claim"}; without it none is left:` : `No single claim carries it: ${counted(cut.claims.length, "claim")} would have to fall before no known way is left`;
+  const list = h("ul", {}, ...(alone ? cut.alone : cut.claims).map(item));
+  return alone ? h("div", { class: "cut" }, h("p", {}, told), list) : h("details", { class: "cut" }, h("summary", {}, `${told}.`), list);
 }
 
 /** @param {Data} data @param {string} from @param {string} to */

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from kneegraph.analysis.contradictions import ASPECTS
+from kneegraph.analysis.evidence.doubt import DOUBTS
+from kneegraph.analysis.evidence.licence import Licence
 from kneegraph.analysis.evidence.wording import DESIGNS
 from kneegraph.model import Finding, Kind, Standing
 
@@ -143,6 +145,14 @@ WORDS = {
     },
     "design": {name: capitalised(text) for name, text in DESIGNS.items()},
     "finding": {Finding.NO_EFFECT.value: "found no effect", Finding.OPPOSITE_EFFECT.value: "found the opposite effect"},
+    "doubt": {doubt.value: meaning for doubt, meaning in DOUBTS.items()},
+    "licence": {
+        Licence.SAID: "no more than that somebody says so",
+        Licence.ASSOCIATED: "that the two go together",
+        Licence.PREDICTS: "that the one comes before the other",
+        Licence.CHANGES: "that the one changes the other",
+        Licence.PLAIN: "plainly, as it stands",
+    },
     "aspect": {aspect.value: capitalised(text) for aspect, text in ASPECTS.items()},
 }
 

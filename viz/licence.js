@@ -1,0 +1,20 @@
+/**
+ * How strongly a claim may be worded, and the studies that this rests on.
+ *
+ * @typedef {import("./data.js").Data} Data
+ */
+
+import { h } from "./dom.js";
+import { sourceLink } from "./mentions.js";
+
+/** @param {Data} data @param {string} id @returns {HTMLElement | null} nothing of what is not about what brings about what, and unstudied */
+export function licence(data, id) {
+  const [level, enough, ...studies] = data.evidenceOf(id)?.licence ?? [];
+  if (!level) return null;
+  const lead = h("strong", {}, "What may be said: ");
+  if (enough === undefined) return h("p", { class: "licence", "data-licence": level }, lead, `${data.word("licence", level)}. No study of it was found.`);
+  const named = studies.flatMap((source, place) => [place ? "; " : "", sourceLink(data, source)]);
+  if (level === "said") return h("p", { class: "licence", "data-licence": level }, lead, `${data.word("licence", level)}. No study bears it out`, ...(named.length ? ["; against it: ", ...named] : []), ".");
+  const less = enough ? "" : ", which is less than the claim says";
+  return h("p", { class: "licence", "data-licence": level }, lead, `${data.word("licence", level)}${less}`, ...(named.length ? [", by: ", ...named] : []), ".");
+}
