@@ -20,7 +20,7 @@ export function clash(one) {
     "div",
     { class: "clash" },
     twoSided(one, one.weights),
-    one.against ? h("p", { class: "against" }, FOUND[one.against] ?? one.against) : null,
+    one.against ? h("p", { class: "outcome" }, FOUND[one.against] ?? one.against) : null,
     h("p", { class: "hangs" }, hanging(one.hangs ?? 0, one.claims.length > 1 ? "them" : "it")),
     one.reasons?.length ? reasons(one.reasons, Boolean(one.apparent)) : null,
   );

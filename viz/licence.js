@@ -15,6 +15,6 @@ export function licence(data, id) {
   if (enough === undefined) return h("p", { class: "licence", "data-licence": level }, lead, `${data.word("licence", level)}. No study of it was found.`);
   const named = studies.flatMap((source, place) => [place ? "; " : "", sourceLink(data, source)]);
   if (level === "said") return h("p", { class: "licence", "data-licence": level }, lead, `${data.word("licence", level)}. No study bears it out`, ...(named.length ? ["; against it: ", ...named] : []), ".");
-  const less = enough ? "" : ", which is less than the claim says";
-  return h("p", { class: "licence", "data-licence": level }, lead, `${data.word("licence", level)}${less}`, ...(named.length ? [", by: ", ...named] : []), ".");
+  const less = enough ? "" : " and no more, which is less than the claim says";
+  return h("p", { class: "licence", "data-licence": level }, lead, `${data.word("licence", level)}${less}`, ...(named.length ? [" (", ...named, ")"] : []), ".");
 }

@@ -80,5 +80,5 @@ export function voice(data, one) {
 /** @param {Data} data @param {import("./data.js").Assertion} one @returns {HTMLElement | null} what kind of study it was, and what it found */
 function found(data, one) {
   const told = [one.design && data.word("design", one.design), one.n && `n = ${one.n}`, one.finding && data.word("finding", one.finding)].filter(Boolean);
-  return told.length ? h("p", { class: "byline found" }, told.join(" · ")) : null;
+  return told.length ? h("p", { class: "byline voice-study" }, told.join(" · ")) : null;
 }
