@@ -262,9 +262,7 @@ def test_a_card_has_the_claim_both_sides_and_links_that_keep_the_draft(drafting:
     card = drafting.locator(".card")
     expect(card.locator(".sentence")).to_have_text("weak glutes causes knee valgus")
     expect(card).to_contain_text("Of the sources here, 1 supports it, 1 disputes it.")
-    expect(card.get_by_role("link", name="All about this claim")).to_have_attribute(
-        "href", f"{core_url}/id/claim/a.causes.b"
-    )
+    expect(card.get_by_role("link", name="All about this claim")).to_have_attribute("href", f"{core_url}/id/claim/a.causes.b")
     expect(card.get_by_role("link", name="An article of one")).to_have_attribute("href", f"{core_url}/id/source/one")
     expect(card.get_by_role("link", name="example.org").first).to_have_attribute("href", "https://example.org/article")
     left = card.locator(".for").bounding_box()

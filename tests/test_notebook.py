@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Dialog, Page
 
 import kneegraph
 from kneegraph import Graph
+from kneegraph.analysis.evidence.wording import masses_in_words
 from kneegraph.errors import KneegraphError
 from kneegraph.found import Found
 from kneegraph.model import Corpus
@@ -202,6 +203,29 @@ def test_a_contradiction_names_sources_as_people_do(packaged: Graph) -> None:
     for one in packaged.contradictions(kind="tiers"):
         words = parsed(one).words
         assert not [name for name in one.sources if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words)]
+
+
+def test_a_contradiction_says_why_it_may_be_only_apparent_and_what_it_weighs(packaged: Graph) -> None:
+    found = packaged.contradictions(kind="tiers")
+    one = next(one for one in found if one.reasons and one.against)
+    words = parsed(one).words
+    assert "May be only apparent:" in words
+    assert f"weighs {one.weights.supports:.2f} on one side, {one.weights.disputes:.2f} on the other" in words
+    assert "who disputes it found" in words
+    frame = found.to_pandas()
+    assert list(frame["weight_against"]) == [one.weights.disputes for one in found]
+    assert list(frame["hangs"]) == [one.hangs for one in found]
+    assert [len(reasons) for reasons in frame["reasons"]] == [len(one.reasons) for one in found]
+
+
+def test_a_claim_says_what_its_evidence_weighs(packaged: Graph) -> None:
+    claim = packaged.claim("foot-orthosis.reduces.patellofemoral-pain-syndrome")
+    words = parsed(claim).words
+    assert masses_in_words(packaged.opinion(claim)) in words
+    assert f"{packaged.independence.count(claim.sources())} independent" in words
+    assert "what may be said: that " in words
+    frame = packaged.claims(about="foot orthosis").to_pandas()
+    assert (frame["support_mass"] + frame["dispute_mass"] + frame["unknown_mass"]).tolist() == pytest.approx([1] * len(frame))
 
 
 def test_a_stitched_chain_says_that_nobody_tells_it(packaged: Graph) -> None:

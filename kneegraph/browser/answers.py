@@ -15,7 +15,9 @@ from kneegraph.browser.routes import cut_as_values, found_routes, found_turned, 
 from kneegraph.model import Corpus
 
 
-def answers(corpus: Corpus, contradictions: Sequence[Contradiction] | None, weights: Weights) -> dict[str, object]:
+def answers(
+    corpus: Corpus, contradictions: Sequence[Contradiction] | None, weights: Weights | None = None
+) -> dict[str, object]:
     """`questions`, `exercises`, `gaps`, `routes` and `turned` (None where too large to look), `reasoning`, and their `steps`.
 
     `cut` is what breaks every way that the question after a chain has. Claims whose relation nobody defines lead nowhere.
@@ -24,7 +26,8 @@ def answers(corpus: Corpus, contradictions: Sequence[Contradiction] | None, weig
     defined = {id_: claim for id_, claim in corpus.claims.items() if claim.relation in corpus.relations}
     sound = corpus if len(defined) == len(corpus.claims) else replace(corpus, claims=defined)
     links, steps, call = exercise_links(sound), StepTable(), naming(sound)
-    gaps, routes, turned = found_gaps(sound, links), found_routes(sound, weights), found_turned(sound, weights)
+    gaps, weighing = found_gaps(sound, links), weights or Weights.packaged()
+    routes, turned = found_routes(sound, weighing), found_turned(sound, weighing)
     asked = questions(Known(sound, contradictions, links, gaps, routes, turned))
     made: dict[str, object] = {
         "questions": [asdict(one) for one in asked],

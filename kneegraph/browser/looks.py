@@ -134,7 +134,7 @@ STANDINGS = {
 
 
 #: The model's terms in words for a reader.
-WORDS = {
+WORDS: dict[str, dict[str, str]] = {
     "certainty": {"certain": "said plainly", "probable": "said to be probable", "possible": "said to be possible"},
     "basis": {
         "statement": "bare statement",
@@ -147,11 +147,11 @@ WORDS = {
     "finding": {Finding.NO_EFFECT.value: "found no effect", Finding.OPPOSITE_EFFECT.value: "found the opposite effect"},
     "doubt": {doubt.value: meaning for doubt, meaning in DOUBTS.items()},
     "licence": {
-        Licence.SAID: "no more than that somebody says so",
-        Licence.ASSOCIATED: "that the two go together",
-        Licence.PREDICTS: "that the one comes before the other",
-        Licence.CHANGES: "that the one changes the other",
-        Licence.PLAIN: "plainly, as it stands",
+        Licence.SAID.value: "no more than that somebody says so",
+        Licence.ASSOCIATED.value: "that the two go together",
+        Licence.PREDICTS.value: "that the one comes before the other",
+        Licence.CHANGES.value: "that the one changes the other",
+        Licence.PLAIN.value: "plainly, as it stands",
     },
     "aspect": {aspect.value: capitalised(text) for aspect, text in ASPECTS.items()},
 }

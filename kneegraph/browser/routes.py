@@ -60,7 +60,7 @@ def _step(step: RouteStep) -> list[object]:
 
 
 def turned_as_values(found: Sequence[Turned] | None) -> list[_Values] | None:
-    """As they come; `by` are those who turned it, `again` those who repeat it since, `through` what they say, if not itself."""
+    """As they come; `by` are those who turned it, `again` those who repeat it since, `through` what they say instead."""
     if found is None:
         return None
     return [
@@ -81,4 +81,6 @@ def cut_as_values(corpus: Corpus, states: Iterable[Mapping[str, object]]) -> _Va
     """What breaks every way between the two concepts that a question asks about: the first with a `from` and a `to`."""
     asked = next((state for state in states if "from" in state), None)
     found = cut(corpus, str(asked["from"]), str(asked["to"])) if asked and within_reach(corpus) else None
-    return found and {"from": found.start, "to": found.goal, "claims": list(found.claims), "alone": list(found.alone)}
+    if found is None:
+        return None
+    return {"from": found.start, "to": found.goal, "claims": list(found.claims), "alone": list(found.alone)}

@@ -204,7 +204,9 @@ def _licence(graph: Graph, claim: Claim) -> Values | None:
     licensed = graph.licence(claim)
     if not (licensed.needed or licensed.studied):
         return None
-    resting = [{"design": WORDS["design"].get(one.design, one.design), **_source_link(graph, one.source)} for one in licensed.studies]
+    resting = [
+        {"design": WORDS["design"].get(one.design, one.design), **_source_link(graph, one.source)} for one in licensed.studies
+    ]
     against = [_source_link(graph, one.source) for one in licensed.disputing] if not resting else []
     words = WORDS["licence"][licensed.level]
     return {"words": words, "studied": licensed.studied, "suffices": licensed.suffices, "studies": resting, "against": against}
