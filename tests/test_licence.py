@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import kneegraph
 from kneegraph.analysis.evidence.licence import Licence, Licences, Licensed, licence, wording
+from kneegraph.graph import Graph
 from kneegraph.model import Certainty, Claim, Corpus, Dependence, DependenceKind
 
 Beside = Mapping[str, tuple[Said, ...]]
@@ -250,3 +251,16 @@ def test_a_graph_gives_the_same_for_one_claim_as_for_all(whole: Corpus) -> None:
     for name in ("weak-quadriceps.causes.patellofemoral-pain-syndrome", "overpronation.riskFactorFor.shin-splints"):
         one: Claim = whole.claims[name]
         assert graph.licence(one) == graph.licences.of(one)
+
+
+def test_a_chain_licenses_no_more_than_its_weakest_step(whole: Corpus) -> None:
+    graph = Graph(whole)
+    chains = graph.chains("weak hip abductors", "patellofemoral pain", limit=6)
+    for chain in chains:
+        levels = [graph.licence(whole.claims[step.claim]).level for step in chain.steps if step.claim]
+        assert graph.chain_licence(chain) == min(levels)
+    assert {Licence.SAID, Licence.ASSOCIATED} <= {graph.chain_licence(chain) for chain in chains}
+
+
+def test_a_chain_of_definitions_licenses_nothing() -> None:
+    assert Licences(corpus()).of_chain(()) is None

@@ -8,12 +8,14 @@ from rich.text import Text
 
 from kneegraph.analysis.evidence.opinion import Contribution, Lean, Opinion
 from kneegraph.analysis.evidence.wording import (
+    LICENSED,
     MOST,
     firmness_in_words,
     group_in_words,
     independent_in_words,
     masses_in_words,
 )
+from kneegraph.check.strength import studies_said
 from kneegraph.cli import show
 from kneegraph.cli.text import how_many
 from kneegraph.graph import Graph
@@ -34,6 +36,9 @@ def show_evidence(graph: Graph, claim: Claim) -> None:
     for side, word in ((Lean.SUPPORT, "for"), (Lean.DISPUTE, "against")):
         if opinion.on(side):
             show.show_line(f"{word}: {'; '.join(_itemised(graph, opinion.on(side)))}", indent=2, hanging=2)
+    licensed = graph.licence(claim)
+    if said := studies_said(graph.corpus, licensed):
+        show.show_line(f"{said} One may say {LICENSED[licensed.level]}.", indent=2, hanging=2)
     for line in firmness_in_words(graph.firmness(claim), claim.standing):
         show.show_line(line, indent=2, hanging=2)
 

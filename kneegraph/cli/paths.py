@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from kneegraph.analysis.evidence.wording import LICENSED
 from kneegraph.cli import show
 from kneegraph.cli.text import how_many, plain
 from kneegraph.exchange.forms import sources_by_tier
@@ -45,6 +46,9 @@ def show_chain(graph: Graph, chain: Chain, number: int) -> None:
     told = f"told whole by {', '.join(chain.told_by)}" if chain.told_by else "stitched: no source claims the whole"
     show.show_heading(f"{number}. More {start}, {way} {goal} (score {chain.score:.2f}); {told}")
     show_steps(graph, chain.steps)
+    licence = graph.chain_licence(chain)
+    if licence is not None and graph.licences.any_study:
+        show.show_line(f"its steps let one say {LICENSED[licence]}", indent=2)
 
 
 def show_cut(graph: Graph, cut: Cut | None, *, each: bool = False) -> None:

@@ -9,8 +9,9 @@ import click
 from rich.text import Text
 
 from kneegraph.analysis.evidence.doubt import DOUBTS
+from kneegraph.analysis.evidence.wording import masses_in_words
 from kneegraph.cli import show
-from kneegraph.cli.evidence import bar, masses
+from kneegraph.cli.evidence import bar
 from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph, given
 from kneegraph.cli.text import how_many, in_words
 from kneegraph.exchange.routes import designs_of
@@ -56,7 +57,8 @@ def routes(for_: str | None, exercise: str | None, form: str, **chosen: Any) -> 
 def _show_routes(graph: Graph, found: Routes, number: int) -> None:
     claim = graph.corpus.claims[found.claim]
     show.show_heading(f"{number}. {claim.label}")
-    show.show_line(show.standing(claim.standing), "  ", bar(found.opinion), f"  {masses(found.opinion)}", indent=2, hanging=2)
+    weighed = f"  {masses_in_words(found.opinion)}"
+    show.show_line(show.standing(claim.standing), "  ", bar(found.opinion), weighed, indent=2, hanging=2)
     for route in found.doubtful:
         show.show_line(Text("in doubt: ", style="bold"), f"by way of {graph.label(route.mechanism)}", indent=2)
         _show_steps(graph, route, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kneegraph.analysis.evidence.independence import Group
+from kneegraph.analysis.evidence.licence import Licensed, Study
 from kneegraph.analysis.evidence.opinion import Opinion
 from kneegraph.analysis.evidence.what_if import Flip
 from kneegraph.analysis.history import History
@@ -25,6 +26,7 @@ def evidence_form(graph: Graph, claim: Claim) -> Json:
             {"side": one.side, **group_form(one.group), "weight": round(one.weight, 4), "mass": round(one.mass, 4)}
             for one in opinion.contributions
         ],
+        "licence": licence_form(graph, graph.licence(claim)),
         "stable": firmness.stable,
         "without": [{**group_form(one.group), "standing": one.standing, "lean": one.lean} for one in firmness.left_out],
         "flips": [flip_form(one) for one in firmness.flips],
@@ -83,3 +85,19 @@ def history_form(history: History) -> Json:
         "turns": [year.year for year in history.turns],
         "undated": list(history.undated),
     }
+
+
+def licence_form(graph: Graph, licensed: Licensed) -> Json:
+    """How strongly a claim may be worded (`level`), what its own wording takes (`needed`), and the studies that say so."""
+    return {
+        "level": licensed.level,
+        "needed": licensed.needed,
+        "studied": licensed.studied,
+        "sources": [_study_form(graph, one) for one in licensed.studies],
+        "possibly": [_study_form(graph, one) for one in licensed.possibly],
+        "disputing": [_study_form(graph, one) for one in licensed.disputing],
+    }
+
+
+def _study_form(graph: Graph, study: Study) -> Json:
+    return {"source": study.source, "title": graph.corpus.sources[study.source].title, "design": study.design}

@@ -187,7 +187,7 @@ def step_form(graph: Graph, step: Step) -> Json:
 
 
 def chain_form(graph: Graph, chain: Chain) -> Json:
-    """A chain; `contested_steps` and `weakest_step` count the steps from 0."""
+    """A chain; `contested_steps` and `weakest_step` count the steps from 0, `licence` is what the whole of it licenses."""
     return {
         "steps": [step_form(graph, step) for step in chain.steps],
         "sign": chain.sign,
@@ -195,6 +195,7 @@ def chain_form(graph: Graph, chain: Chain) -> Json:
         "told_by": list(chain.told_by),
         "contested_steps": list(chain.contested_steps),
         "weakest_step": chain.weakest_step,
+        "licence": graph.chain_licence(chain),
         "score": round(chain.score, 6),
     }
 

@@ -13,12 +13,12 @@ from kneegraph.notebook.given import listed, shown
 from kneegraph.restriction import known
 
 if TYPE_CHECKING:
-    from kneegraph.analysis.chains import Chains
+    from kneegraph.analysis.chains import Chain, Chains
     from kneegraph.analysis.contradictions import Contradiction
     from kneegraph.analysis.cut import Cut
     from kneegraph.analysis.evidence.doubt import Judge
     from kneegraph.analysis.evidence.independence import Independence
-    from kneegraph.analysis.evidence.licence import Licences, Licensed
+    from kneegraph.analysis.evidence.licence import Licence, Licences, Licensed
     from kneegraph.analysis.evidence.opinion import Opinion
     from kneegraph.analysis.evidence.what_if import Firmness
     from kneegraph.analysis.exercises import ExerciseLink
@@ -148,6 +148,11 @@ class Findings(Claims):
         from kneegraph.analysis.evidence.licence import licence
 
         return licence(self._parts.around((claim.subject, claim.object), 1), claim, self.independence)
+
+    def chain_licence(self, chain: Chain) -> Licence | None:
+        """What a whole chain licenses to be said of its ends: no more than its weakest step."""
+        corpus = self.corpus
+        return self.licences.of_chain(corpus.claims[step.claim] for step in chain.steps if step.claim)
 
     def history(self, claim: Claim) -> History:
         """How a claim stood at the end of each year in which a source on it appeared."""

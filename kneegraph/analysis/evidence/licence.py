@@ -147,6 +147,13 @@ class Licences:
             self._made[claim.id] = self._licensed(claim)
         return self._made[claim.id]
 
+    def of_chain(self, claims: Iterable[Claim]) -> Licence | None:
+        """What a chain of claims licenses to be said of its ends: no more than its weakest step. None without a claim.
+
+        A step that is not about what brings about what (an exercise targets a muscle) is licensed plainly by a measurement.
+        """
+        return min((self.of(claim).level for claim in claims), default=None)
+
     def beside(self, claim: Claim) -> tuple[Claim, ...]:
         """The claims whose studies are studies of this one: itself, and others on what its two concepts do to each other."""
         return tuple(other for other in self._joining[frozenset((claim.subject, claim.object))] if self._speaks(other, claim))

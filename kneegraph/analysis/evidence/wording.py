@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kneegraph.analysis.evidence.independence import Group
+from kneegraph.analysis.evidence.licence import Licence
 from kneegraph.analysis.evidence.opinion import Lean, Opinion
 from kneegraph.analysis.evidence.what_if import Firmness, Flip, LeftOut
 from kneegraph.model import DependenceKind, Standing
@@ -103,3 +104,13 @@ def _turned(flip: Flip) -> str:
 
 def _plural(noun: str) -> str:
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+#: What may be said of two things, by how strongly the studies let it be worded.
+LICENSED = {
+    Licence.SAID: "that some say so",
+    Licence.ASSOCIATED: "that the two go together",
+    Licence.PREDICTS: "that the one comes before the other",
+    Licence.CHANGES: "that the one changes the other",
+    Licence.PLAIN: "it plainly",
+}

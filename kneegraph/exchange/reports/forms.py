@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from kneegraph.analysis.evidence.licence import Licensed, Study
 from kneegraph.check.report import Finding, OverReach, Place, Report
+from kneegraph.exchange.evidence import licence_form
 from kneegraph.exchange.forms import Json, assertion_form
 from kneegraph.graph import Graph
 from kneegraph.model import Assertion, Corpus, Tally
@@ -107,22 +107,6 @@ def place_form(place: Place) -> Json:
         "end_line": place.end_line,
         "end_column": place.end_column,
     }
-
-
-def licence_form(graph: Graph, licensed: Licensed) -> Json:
-    """How strongly a claim may be worded (`level`), what its own wording takes (`needed`), and the studies that say so."""
-    return {
-        "level": licensed.level,
-        "needed": licensed.needed,
-        "studied": licensed.studied,
-        "sources": [_study_form(graph, one) for one in licensed.studies],
-        "possibly": [_study_form(graph, one) for one in licensed.possibly],
-        "disputing": [_study_form(graph, one) for one in licensed.disputing],
-    }
-
-
-def _study_form(graph: Graph, study: Study) -> Json:
-    return {"source": study.source, "title": graph.corpus.sources[study.source].title, "design": study.design}
 
 
 def _claim_form(graph: Graph, finding: Finding) -> Json:
