@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from builders import claim, concept, corpus, disputes, judge, qualifies, source, supports
+from builders import claim, concept, corpus, disputes, judge, qualifies, source, state, supports
 from opened_page import Opened, Opener
 from playwright.sync_api import Browser, Page, expect
 
+import kneegraph
 from kneegraph.analysis.contradictions import Contradiction, ContradictionKind, contradictions
 from kneegraph.analysis.cut import cut
+from kneegraph.analysis.evidence.wording import LICENSED
 from kneegraph.analysis.routes import routes
 from kneegraph.analysis.turned import turned
 from kneegraph.browser import write_browser
@@ -32,7 +34,7 @@ SMALL = corpus(
     concept("tape", "Intervention"),
     concept("pain", "Symptom"),
     concept("valgus", "MovementFault"),
-    concept("glute", "Muscle"),
+    state("weak glute", of="glute", sign=-1),
     source("blog", issued="2021"),
     replace(source("trial", "peer-reviewed", "literature", "2015"), creator="Ada Marsh"),
     source("study", "peer-reviewed", "literature", "2018"),
@@ -74,7 +76,7 @@ def test_both_tiers_stand_side_by_side_with_what_they_weigh(opening: Opener) -> 
     expect(peers.locator(".weighed")).to_contain_text("+ 0.00")
     expect(page.locator(".two-sided")).to_contain_text(re.compile(r"for it \d\.\d\d.*\d\.\d\d against it"))
     expect(page.locator(".clash .outcome")).to_have_text("Who disputes it found no effect.")
-    expect(page.locator(".clash .reasons")).to_contain_text("May be only apparent:Different people: sedentary people (blog)")
+    expect(page.locator(".clash .reasons")).to_contain_text("May be only apparent:Different people: sedentary people (2021) on one side, runners (Ada Marsh, 2015)")
     assert lifted(page) == {"valgus.causes.pain"}
 
 
@@ -206,16 +208,22 @@ def test_a_dossier_says_what_may_be_said_and_by_which_studies(opening: Opener) -
     expect(told).to_have_attribute("data-licence", "changes")
     expect(told).to_contain_text("What may be said: that the one changes the other (Ada Marsh, 2015)")
     unstudied = opened.go("#claim=tape.reduces.pain").locator(".licence")
-    expect(unstudied).to_have_text("What may be said: no more than that somebody says so. No study of it was found.")
+    expect(unstudied).to_have_text("What may be said: that some say so. No study of it was found.")
     refuted = opened.go("#claim=valgus.causes.pain").locator(".licence")
     expect(refuted).to_contain_text("No study bears it out; against it: Ada Marsh, 2015")
 
 
-def test_below_the_chains_of_the_question_stands_what_breaks_them(all_of_it: Opened, whole: Corpus) -> None:
+def test_a_chain_says_what_it_licenses_and_below_them_stands_what_breaks_all(all_of_it: Opened, whole: Corpus) -> None:
     page = all_of_it.go("#ask=start")
     page.locator(".question[href*='from=']").click()
     ends = page.evaluate("[kneegraph.parse(location.hash).from, kneegraph.parse(location.hash).to]")
     found = cut(whole, *ends)
     assert found is not None
+    graph = kneegraph.load()
+    for number, chain in enumerate(graph.chains(*ends, limit=4)):
+        level = graph.chain_licence(chain)
+        assert level is not None
+        told = all_of_it.go(f"#from={ends[0]}&to={ends[1]}&chain={number}").locator(".chains .licence")
+        expect(told).to_have_text(f"What the whole of it lets one say: {LICENSED[level]}.")
     expect(page.locator(".cut li")).to_have_count(len(found.alone or found.claims))
     expect(all_of_it.go(f"#from={ends[1]}&to={ends[0]}").locator(".cut")).to_have_count(0)

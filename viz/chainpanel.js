@@ -13,6 +13,7 @@ import { asked } from "./asked.js";
 import { Chains } from "./chains.js";
 import { counted, h, said } from "./dom.js";
 import { conceptField } from "./field.js";
+import { licensedBy } from "./licence.js";
 import { inARow } from "./pictures.js";
 import { format } from "./state.js";
 import { bringIntoSight, staying, stepper, withKeys } from "./stepper.js";
@@ -118,13 +119,19 @@ function item(data, { from, to }, go, chain, index, opened) {
   const position = opened.step === null ? `whole way, ${counted(length, "step")}` : `step ${at} of ${length}`;
   const walk = stepper({ name: "step", at, of: length + 1, position, back: "Previous step", on: "Next step" }, (goal) => go({ from, to, chain: index, step: goal ? goal - 1 : null }));
   const steps = chain.steps.map((step, place) => stepItem(data, { from, to, chain: index }, chain, step, place, opened.step));
-  return h("li", { "data-chain": String(index) }, link, walk, h("p", { class: "verdict" }, ...effect(data, chain), teller(data, chain)), h("ol", { class: "steps" }, ...steps));
+  return h("li", { "data-chain": String(index) }, link, walk, h("p", { class: "verdict" }, ...effect(data, chain), teller(data, chain)), licensed(data, chain), h("ol", { class: "steps" }, ...steps));
 }
 
 /** @param {Data} data @param {Chain} chain @returns {(string | HTMLElement)[]} */
 function summary(data, chain) {
   const worst = chain.contested.length ? [` · ± ${counted(chain.contested.length, "contested step")}`] : [];
   return [`Strength ${chain.score.toFixed(2)} · `, chain.toldBy.length ? "told whole by " : "stitched: no source tells it whole", said(chain.toldBy.map((id) => data.nameOf(id)).join("; ")), ...worst];
+}
+
+/** @param {Data} data @param {Chain} chain @returns {HTMLElement | null} what the studies behind all its steps let one say of its ends */
+function licensed(data, { steps }) {
+  const words = licensedBy(data, claimsOf(steps));
+  return words ? h("p", { class: "licence" }, h("strong", {}, "What the whole of it lets one say: "), `${words}.`) : null;
 }
 
 /** @param {Data} data @param {Chain} chain @returns {(string | HTMLElement)[]} which way it works */

@@ -10,8 +10,7 @@ from dataclasses import asdict, dataclass
 
 from kneegraph.analysis.contradictions import ASPECTS
 from kneegraph.analysis.evidence.doubt import DOUBTS
-from kneegraph.analysis.evidence.licence import Licence
-from kneegraph.analysis.evidence.wording import DESIGNS
+from kneegraph.analysis.evidence.wording import DESIGNS, LICENSED
 from kneegraph.model import Finding, Kind, Standing
 
 
@@ -146,13 +145,7 @@ WORDS: dict[str, dict[str, str]] = {
     "design": {name: capitalised(text) for name, text in DESIGNS.items()},
     "finding": {Finding.NO_EFFECT.value: "found no effect", Finding.OPPOSITE_EFFECT.value: "found the opposite effect"},
     "doubt": {doubt.value: meaning for doubt, meaning in DOUBTS.items()},
-    "licence": {
-        Licence.SAID.value: "no more than that somebody says so",
-        Licence.ASSOCIATED.value: "that the two go together",
-        Licence.PREDICTS.value: "that the one comes before the other",
-        Licence.CHANGES.value: "that the one changes the other",
-        Licence.PLAIN.value: "plainly, as it stands",
-    },
+    "licence": {level.value: words for level, words in LICENSED.items()},
     "aspect": {aspect.value: capitalised(text) for aspect, text in ASPECTS.items()},
 }
 
