@@ -71,6 +71,13 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def core_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server whose drafts are checked against the five articles, whose verdicts stay what they are."""
+    with running_server(tmp_path_factory.mktemp("core"), collection="core") as url:
+        yield url
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser window of its own, allowed to use the clipboard."""

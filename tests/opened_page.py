@@ -40,6 +40,9 @@ PAYLOADS = [
 ]
 
 
+_DRAWN = "Boolean(window.kneegraph && (kneegraph.graph.picture || !document.getElementById('list').hidden))"
+
+
 @dataclass
 class Opened:
     """A page in the browser, with all that it complained of or asked for."""
@@ -50,8 +53,11 @@ class Opened:
 
     def go(self, address: str) -> Page:
         self.page.goto(f"file://{self.file}{address}")
-        self.page.wait_for_function("window.kneegraph && (kneegraph.graph.picture || !document.getElementById('list').hidden)")
-        return self.page
+        for _ in range(300):  # not wait_for_function, which the page's own policy refuses once it has to wait
+            if self.page.evaluate(_DRAWN):
+                return self.page
+            self.page.wait_for_timeout(50)
+        raise AssertionError("the page was not drawn within 15 seconds")
 
     def watch(self) -> None:
         self.page.on("console", self._heard)

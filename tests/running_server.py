@@ -18,11 +18,14 @@ from kneegraph.server.app import Settings, create_app
 
 
 @contextmanager
-def running_server(folder: Path) -> Iterator[str]:
-    """Its address, without a slash at the end. The store is built in the folder."""
+def running_server(folder: Path, *, collection: str | None = None) -> Iterator[str]:
+    """Its address, without a slash at the end. The store is built in the folder.
+
+    With a collection, drafts, pages and the API know only that; queries are asked of all there is.
+    """
     store = folder / "store"
     subprocess.run([sys.executable, "-m", "kneegraph", "build", "--store", str(store)], check=True, capture_output=True)
-    app = create_app(kneegraph.load(), store, Settings(packaged=True, log=_unheard))
+    app = create_app(kneegraph.load(collection=collection or ()), store, Settings(packaged=True, log=_unheard))
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))

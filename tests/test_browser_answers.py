@@ -146,6 +146,6 @@ def test_a_source_is_called_by_who_wrote_it_and_when() -> None:
 
 
 def test_the_page_of_the_packaged_data_stays_small(core: Corpus, whole: Corpus) -> None:
-    assert len(embedded(answers(core, None))) < 100_000
+    assert len(embedded(answers(core, None))) < 150_000
     assert len(page(core, contradictions=contradictions(core)).encode()) < 1_200_000
     assert len(page(whole, contradictions=contradictions(whole)).encode()) < 1_700_000

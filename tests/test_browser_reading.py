@@ -47,8 +47,10 @@ def test_a_disagreement_that_conditions_tell_apart_is_marked_as_apparent_whereve
     opened = opening(facts)
     page = opened.go("#in=overview")
     expect(page.locator(".entry .apparent")).to_have_count(shown)
-    expect(page.locator("[data-kind-of=scope] h3")).not_to_contain_text("pparent")
-    page.locator("[data-kind-of=scope] .entry").click()
+    by_itself = "resolved" if shown else "scope"
+    expect(page.locator("[data-kind-of] h3 .tag")).to_have_text([by_itself])
+    expect(page.locator(f"[data-kind-of={by_itself}] h3")).not_to_contain_text("pparent")
+    page.locator(f"[data-kind-of={by_itself}] .entry").click()
     expect(page.locator(".disagreement > .apparent")).to_have_count(shown)
     page = opened.go("#concept=medius")
     expect(page.locator(".about .apparent")).to_have_count(shown)

@@ -41,8 +41,8 @@ HEIGHTS = """() => {
 
 
 @pytest.fixture
-def page(context: BrowserContext, server_url: str) -> Iterator[Page]:
-    with opened_draft_page(context, server_url) as opened:
+def page(context: BrowserContext, core_url: str) -> Iterator[Page]:
+    with opened_draft_page(context, core_url) as opened:
         yield opened
 
 
@@ -257,15 +257,13 @@ def test_a_verdict_is_filtered_out_of_list_and_draft(drafting: Page) -> None:
 # Cards
 
 
-def test_a_card_has_the_claim_both_sides_and_links_that_keep_the_draft(drafting: Page, server_url: str) -> None:
+def test_a_card_has_the_claim_both_sides_and_links_that_keep_the_draft(drafting: Page, core_url: str) -> None:
     drafting.locator(".finding-head").nth(1).click()
     card = drafting.locator(".card")
     expect(card.locator(".sentence")).to_have_text("weak glutes causes knee valgus")
     expect(card).to_contain_text("Of the sources here, 1 supports it, 1 disputes it.")
-    expect(card.get_by_role("link", name="All about this claim")).to_have_attribute(
-        "href", f"{server_url}/id/claim/a.causes.b"
-    )
-    expect(card.get_by_role("link", name="An article of one")).to_have_attribute("href", f"{server_url}/id/source/one")
+    expect(card.get_by_role("link", name="All about this claim")).to_have_attribute("href", f"{core_url}/id/claim/a.causes.b")
+    expect(card.get_by_role("link", name="An article of one")).to_have_attribute("href", f"{core_url}/id/source/one")
     expect(card.get_by_role("link", name="example.org").first).to_have_attribute("href", "https://example.org/article")
     left = card.locator(".for").bounding_box()
     right = card.locator(".against").bounding_box()

@@ -53,19 +53,19 @@ SMALL = """() => [...document.querySelectorAll("button, summary, select")].filte
 
 
 @pytest.fixture
-def page(context: BrowserContext, server_url: str) -> Iterator[Page]:
-    with opened_draft_page(context, server_url) as opened:
+def page(context: BrowserContext, core_url: str) -> Iterator[Page]:
+    with opened_draft_page(context, core_url) as opened:
         yield opened
 
 
 @contextmanager
-def sized(browser: Browser, server_url: str, width: int, height: int, scheme: str = "light") -> Iterator[Page]:
+def sized(browser: Browser, core_url: str, width: int, height: int, scheme: str = "light") -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
     )
-    with opened_draft_page(context, server_url) as page:
+    with opened_draft_page(context, core_url) as page:
         yield page
     context.close()
 
@@ -73,8 +73,8 @@ def sized(browser: Browser, server_url: str, width: int, height: int, scheme: st
 @pytest.mark.parametrize(
     ("size", "scheme"), [((1280, 800), "light"), ((1280, 800), "dark"), ((390, 800), "light"), ((390, 800), "dark")]
 )
-def test_axe_finds_nothing_serious(browser: Browser, server_url: str, size: tuple[int, int], scheme: str) -> None:
-    with sized(browser, server_url, *size, scheme) as page:
+def test_axe_finds_nothing_serious(browser: Browser, core_url: str, size: tuple[int, int], scheme: str) -> None:
+    with sized(browser, core_url, *size, scheme) as page:
         found = {"empty": violations(page)}
         answer_with(page, every_verdict)
         checked(page, MANY)
@@ -138,9 +138,9 @@ def test_the_shortcuts_are_listed_and_the_list_closes(page: Page) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (640, 400)])  # the last is 1280 by 800 at 200 %
 def test_a_small_window_has_it_all_and_scrolls_no_page_sideways(
-    browser: Browser, server_url: str, width: int, height: int
+    browser: Browser, core_url: str, width: int, height: int
 ) -> None:
-    with sized(browser, server_url, width, height) as page:
+    with sized(browser, core_url, width, height) as page:
         answer_with(page, every_verdict)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         checked(page, MANY + "\n\n" + "unbreakable" * 40)
@@ -176,8 +176,8 @@ def test_with_forced_colours_the_marks_stay(page: Page) -> None:
     expect(page.locator("#margin .note .mark").first).to_be_visible()
 
 
-def test_nothing_moves_for_who_wants_stillness(browser: Browser, server_url: str) -> None:
-    with sized(browser, server_url, 1280, 500) as page:
+def test_nothing_moves_for_who_wants_stillness(browser: Browser, core_url: str) -> None:
+    with sized(browser, core_url, 1280, 500) as page:
         answer_with(page, judged)
         checked(page, "A line.\n\n" * 60 + DRAFT)
         page.evaluate("document.getElementById('page').scrollTo(0, 0)")
@@ -214,11 +214,11 @@ def every_always(text: str) -> Json:
     return report([finding(text, ALWAYS, "overstated", nth=number) for number in range(text.count(ALWAYS))])
 
 
-def test_other_pages_lead_here(context: BrowserContext, server_url: str) -> None:
+def test_other_pages_lead_here(context: BrowserContext, core_url: str) -> None:
     page = context.new_page()
-    page.goto(f"{server_url}/sparql")
+    page.goto(f"{core_url}/sparql")
     page.get_by_role("link", name="Drafts").click()
     ready(page)
-    page.goto(f"{server_url}/id/concept/knee-valgus")
+    page.goto(f"{core_url}/id/concept/knee-valgus")
     page.get_by_role("link", name="check a draft").click()
     ready(page)

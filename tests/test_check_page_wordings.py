@@ -30,8 +30,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(context: BrowserContext, server_url: str) -> Iterator[Page]:
-    with opened_draft_page(context, server_url) as opened:
+def page(context: BrowserContext, core_url: str) -> Iterator[Page]:
+    with opened_draft_page(context, core_url) as opened:
         yield opened
 
 

@@ -14,6 +14,8 @@ import kneegraph
 from kneegraph import vocab
 from kneegraph.analysis.chains import Chains
 from kneegraph.exchange import forms
+from kneegraph.exchange.evidence import history_form
+from kneegraph.exchange.routes import cut_form, routes_form, turned_form
 from kneegraph.graph import Graph
 from kneegraph.server.answers import _as_json
 from kneegraph.server.api import CALLS, Cut
@@ -25,9 +27,12 @@ from kneegraph.store.manifest import Manifest
 from kneegraph.stored import build_store
 
 CLAIM = "weak-gluteus-medius.causes.knee-valgus"
+ORTHOSES = "foot-orthosis.reduces.patellofemoral-pain-syndrome"
 EXAMPLES = {
     "/api/claim": {"id": CLAIM},
     "/api/concept": {"name": "kneecap"},
+    "/api/cut": {"start": "hypertonic TFL", "goal": "knee pain"},
+    "/api/history": {"id": CLAIM},
     "/api/search": {"text": "glute"},
     "/api/chains": {"start": "hypertonic TFL", "goal": "knee pain"},
 }
@@ -60,6 +65,26 @@ def test_claims_and_findings_are_the_shells(server: Served, graph: Graph) -> Non
     assert server.get("/api/exercises", params={"for": "knee valgus"}).json() == links != []
     chains = [forms.chain_form(graph, one) for one in graph.chains("hypertonic TFL", "knee pain", limit=2)]
     assert server.get("/api/chains", params={**EXAMPLES["/api/chains"], "limit": 2}).json() == chains != []
+
+
+def test_what_follows_from_the_evidence_is_the_shells_too(server: Served, graph: Graph) -> None:
+    pain = {"for": "patellofemoral pain syndrome"}
+    routes = [routes_form(graph, one) for one in graph.routes(for_=pain["for"])]
+    assert server.get("/api/routes", params=pain).json() == routes != []
+    assert server.get("/api/turned").json() == [turned_form(graph, one) for one in graph.turned()] != []
+    assert server.get("/api/history", params={"id": ORTHOSES}).json() == history_form(graph.history(graph.claim(ORTHOSES)))
+    ends = {"start": "hypertonic TFL", "goal": "knee pain"}
+    found = graph.cut(*ends.values())
+    assert found is not None
+    assert server.get("/api/cut", params=ends).json() == cut_form(graph, found)
+    assert server.get("/api/cut", params={"start": "knee pain", "goal": "clamshell"}).json() is None
+
+
+def test_a_stored_graph_gives_the_same(server: Served, tmp_path: Path) -> None:
+    build_store(tmp_path / "store")
+    with serving("--store", str(tmp_path / "store")) as stored:
+        for target in ("/api/routes", "/api/turned", f"/api/history?id={ORTHOSES}", f"/api/claim?id={ORTHOSES}"):
+            assert stored.get(target).json() == server.get(target).json(), target
 
 
 def test_a_search_says_when_it_is_cut(server: Served) -> None:

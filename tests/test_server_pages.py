@@ -15,6 +15,7 @@ from builders import claim, concept, corpus, disputes, qualifies, source, suppor
 from pyoxigraph import RdfFormat, parse
 from server_client import Served, serving
 
+import kneegraph
 from kneegraph import rdf, vocab
 from kneegraph.model import Passage
 from kneegraph.passages import digest
@@ -23,6 +24,7 @@ from kneegraph.turtle import write_turtle
 
 HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 CLAIM = "weak-gluteus-medius.causes.knee-valgus"
+ORTHOSES = "foot-orthosis.reduces.patellofemoral-pain-syndrome"
 PAYLOADS = (
     "</title></script><script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -79,11 +81,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     for place, payload in enumerate(PAYLOADS):
         named = replace(concept(payload, "Condition"), definition=payload)
         address = ADDRESSES[place % len(ADDRESSES)]
-        told = replace(source(f"s{place}"), title=payload, creator=payload, publisher=payload, url=address)
+        told = replace(source(f"s{place}"), title=payload, creator=payload, publisher=payload, url=address, same_as=(address,))
         told = replace(told, sha256=digest(payload), length=len(payload))
         passage = Passage(0, len(payload), digest(payload), payload)
         made = claim(payload, "causes", "pain", supports(told.id).at(passage), disputes("other"), qualifies("third"))
-        assertions = tuple(replace(one, paraphrase=payload, effect=payload) for one in made.assertions)
+        assertions = tuple(
+            replace(one, paraphrase=payload, effect=payload, population=payload, task=payload, measured=payload)
+            for one in made.assertions
+        )
         parts += [named, told, replace(made, assertions=assertions)]
     _write_texts(folder / "texts")
     file = folder / "hostile.ttl"
@@ -108,13 +113,44 @@ def _write_texts(folder: Path) -> None:
 def test_a_claim_has_both_sides_and_everything_behind_it(server: Served) -> None:
     text = server.get(f"/id/claim/{CLAIM}", headers=HTML).text
     assert "≈ qualified" in text
-    assert "supported by 3, qualified by 1" in text
-    assert re.findall(r'<article class="card (\w+)">', text) == ["supports"] * 3 + ["qualifies", "reports"]
+    tally = kneegraph.load().claim(CLAIM).tally
+    assert f"supported by {tally.supports}, qualified by {tally.qualifies}" in text
+    cards = ["supports"] * tally.supports + ["qualifies"] * tally.qualifies + ["reports"] * tally.reports
+    assert re.findall(r'<article class="card (\w+)">', text) == cards
     found = links(text)
     assert {"/id/concept/knee-valgus", "/id/source/somerset-2018"} <= {*found}
     assert any(link.startswith("https://deansomerset.com/") and "#:~:text=" in link for link in found)
     assert any(link.startswith("/sparql#query=") for link in found)
     assert text.index("Support") < text.index("Dispute")
+
+
+def test_a_claim_has_what_the_evidence_weighs_and_what_may_be_said(server: Served) -> None:
+    text = re.sub(r"\s+", " ", server.get(f"/id/claim/{ORTHOSES}", headers=HTML).text)
+    graph = kneegraph.load()
+    claim = graph.claim(ORTHOSES)
+    opinion = graph.opinion(claim)
+    assert f"{graph.independence.count(claim.sources())} independent" in text
+    row = f"<td>{opinion.support:.2f}</td><td>{opinion.unknown:.2f}</td><td>{opinion.dispute:.2f}</td>"
+    assert f'<th scope="row">all</th>{row}' in text
+    assert '<th scope="row">popular</th>' in text
+    assert "What may be said:" in text
+    assert all(f'href="/id/source/{one.source}"' in text for one in graph.licence(claim).studies)
+    assert "<dt>design</dt><dd><bdi>Systematic review</bdi></dd>" in text
+    assert "<dt>result</dt><dd><bdi>found no effect</bdi></dd>" in text
+
+
+def test_a_claim_that_nobody_has_studied_says_so(server: Served) -> None:
+    graph = kneegraph.load()
+    claim = next(one for one in graph.claims(relation="causes", stance="supports") if not graph.licence(one).studied)
+    text = server.get(f"/id/claim/{claim.id}", headers=HTML).text
+    assert "that some say so. No study of it was found." in text
+
+
+def test_a_source_that_is_a_paper_has_its_doi(server: Served) -> None:
+    graph = kneegraph.load()
+    paper = next(one for one in graph.sources() if any("doi.org/" in same for same in one.same_as))
+    doi = next(same for same in paper.same_as if "doi.org/" in same)
+    assert doi in links(server.get(f"/id/source/{paper.id}", headers=HTML).text)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,16 @@
  * @typedef {{ moves: RawMove[], closed: RawMove[], cores: Record<string, string>, places: Record<string, string[]>,
  *   reasons: Record<string, string> }} Reasoning
  * @typedef {{ kind: string, meaning: string, concept: string, explanation: string, claims: string[] }} Gap
+ * @typedef {import("./data.js").Masses} Masses
+ * @typedef {[string, string, string[], Masses, string?, string[]?]} RouteStep subject, object, claims, masses; why it is in doubt, and who
+ *   disputes it
+ * @typedef {[string, ...RouteStep[]]} Route its mechanism, and one step, or two
+ * @typedef {{ treatment: string, outcome: string, claim: string, masses: Masses, doubtful: Route[], rivals: Route[] }} Routes
+ * @typedef {{ claim: string, year: number, masses: Masses, by: string[], again: string[], undated: string[], through: string[] }} Turned
+ * @typedef {{ from: string, to: string, claims: string[], alone: string[] }} Cut
  * @typedef {{ text: string, number: string, state: Partial<State> }} Question
  * @typedef {{ steps: RawStep[], reasoning: Reasoning, questions: Question[], gaps: Gap[] | null,
+ *   routes: Routes[] | null, turned: Turned[] | null, cut: Cut | null,
  *   exercises: { links: [number[], string, number[]][], warnings: string[] } | null }} Asked
  * @typedef {{ body: HTMLElement, lifted: Set<string> | null, scope: Scope | null }} Panel
  */

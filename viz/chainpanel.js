@@ -13,6 +13,7 @@ import { asked } from "./asked.js";
 import { Chains } from "./chains.js";
 import { counted, h, said } from "./dom.js";
 import { conceptField } from "./field.js";
+import { licensedBy } from "./licence.js";
 import { inARow } from "./pictures.js";
 import { format } from "./state.js";
 import { bringIntoSight, staying, stepper, withKeys } from "./stepper.js";
@@ -36,7 +37,7 @@ export function chainPanel(data, state, go) {
   const chain = chains[at];
   const step = state.step === null ? null : Math.min(state.step, chain.steps.length - 1);
   const items = chains.map((one, index) => item(data, state, go, one, index, index === at ? { step } : null));
-  const body = article(h("p", { class: "muted" }, found(chains.length, gaveUp)), h("ol", { class: "cards ranked" }, ...items), meaningOfStrength());
+  const body = article(h("p", { class: "muted" }, found(chains.length, gaveUp)), h("ol", { class: "cards ranked" }, ...items), breaking(data, from, to), meaningOfStrength());
   withKeys(body, "step");
   const title_ = `${data.label(from)} → ${data.label(to)}, way ${at + 1} of ${chains.length}`;
   return { body, lifted: lit(chain, step), scope: inARow(data, `chain:${from}:${to}:${at}`, title_, chain.steps) };
@@ -79,6 +80,17 @@ function missing(data, from, to) {
   return h("p", { class: "notice" }, from ? "Choose where the way should lead." : "Choose where the way should begin.");
 }
 
+/** @param {Data} data @param {string} from @param {string} to @returns {HTMLElement | null} what all ways hang on, where it was looked for */
+function breaking(data, from, to) {
+  const { cut } = asked(data);
+  if (!cut || cut.from !== from || cut.to !== to) return null;
+  const item = (/** @type {string} */ id) => h("li", {}, h("a", { href: format({ from, to, claim: id }) }, said(data.claims.get(id)?.label ?? id)));
+  const alone = cut.alone.length > 0;
+  const told = alone ? `Every known way passes ${cut.alone.length > 1 ? "each of these claims" : "this claim"}; without it none is left:` : `No single claim carries it: ${counted(cut.claims.length, "claim")} would have to fall before no known way is left`;
+  const list = h("ul", {}, ...(alone ? cut.alone : cut.claims).map(item));
+  return alone ? h("div", { class: "cut" }, h("p", {}, told), list) : h("details", { class: "cut" }, h("summary", {}, `${told}.`), list);
+}
+
 /** @param {Data} data @param {string} from @param {string} to */
 function noChain(data, from, to) {
   const reason = finder(data).why(from, to) ?? "";
@@ -107,13 +119,19 @@ function item(data, { from, to }, go, chain, index, opened) {
   const position = opened.step === null ? `whole way, ${counted(length, "step")}` : `step ${at} of ${length}`;
   const walk = stepper({ name: "step", at, of: length + 1, position, back: "Previous step", on: "Next step" }, (goal) => go({ from, to, chain: index, step: goal ? goal - 1 : null }));
   const steps = chain.steps.map((step, place) => stepItem(data, { from, to, chain: index }, chain, step, place, opened.step));
-  return h("li", { "data-chain": String(index) }, link, walk, h("p", { class: "verdict" }, ...effect(data, chain), teller(data, chain)), h("ol", { class: "steps" }, ...steps));
+  return h("li", { "data-chain": String(index) }, link, walk, h("p", { class: "verdict" }, ...effect(data, chain), teller(data, chain)), licensed(data, chain), h("ol", { class: "steps" }, ...steps));
 }
 
 /** @param {Data} data @param {Chain} chain @returns {(string | HTMLElement)[]} */
 function summary(data, chain) {
   const worst = chain.contested.length ? [` · ± ${counted(chain.contested.length, "contested step")}`] : [];
   return [`Strength ${chain.score.toFixed(2)} · `, chain.toldBy.length ? "told whole by " : "stitched: no source tells it whole", said(chain.toldBy.map((id) => data.nameOf(id)).join("; ")), ...worst];
+}
+
+/** @param {Data} data @param {Chain} chain @returns {HTMLElement | null} what the studies behind all its steps let one say of its ends */
+function licensed(data, { steps }) {
+  const words = licensedBy(data, claimsOf(steps));
+  return words ? h("p", { class: "licence" }, h("strong", {}, "What the whole of it lets one say: "), `${words}.`) : null;
 }
 
 /** @param {Data} data @param {Chain} chain @returns {(string | HTMLElement)[]} which way it works */

@@ -18,11 +18,13 @@
  * @typedef {[number, number, string, ...[string, number][]]} Group the side (1 for it), its mass, the source that counts, and who
  *   leans on it with the number of the word for why
  * @typedef {[number, Masses, string | null, number]} Year with the standing at its end, and whether something turned
- * @typedef {{ masses: Masses, tiers: Record<string, Masses>, independent: number, groups: Group[], firm: number[], years?: Year[] }} Weighed
+ * @typedef {[string, number?, ...string[]]} Licence the level alone where nobody has studied it; else whether that is enough for the
+ *   claim as it stands, and the sources it rests on, or, where nothing bears it out, those that dispute it
+ * @typedef {{ masses: Masses, tiers: Record<string, Masses>, independent: number, groups: Group[], firm: number[], years?: Year[], licence?: Licence }} Weighed
  * @typedef {{ claims: Record<string, Weighed>, sentences: string[], leaning: string[],
  *   dependent: Record<string, [string, string, string?][]> }} Evidence `dependent`: of a source, the other, why, how that is known
  * @typedef {{ id: string, kind: string, claims: string[], supports: string[], disputes: string[], qualifies: string[],
- *   meaning: string, explanation: string, apparent?: string }} Disagreement
+ *   meaning: string, explanation: string, apparent?: string, weights?: [number, number], hangs?: number, reasons?: string[], against?: string }} Disagreement
  * @typedef {{ id: string, label: string, plural: string, band: number, path: string }} KindLook
  * @typedef {{ id: string, mark: string, meaning: string, width: number, dashes: number[], ending: string }} StandingLook
  * @typedef {{ id: string, label: string, shape: string, color: string, kind: string, x: number, y: number }} Node

@@ -5,6 +5,7 @@
  * @typedef {import("./data.js").Disagreement} Disagreement
  */
 
+import { clash } from "./clash.js";
 import { counted, h, said, someFirst } from "./dom.js";
 import { dossier } from "./dossier.js";
 import { format } from "./state.js";
@@ -22,14 +23,16 @@ const NAMED = 3;
 /** @param {Data} data @returns {HTMLElement} all of them, by kind */
 export function disagreementList(data) {
   const all = [...data.disagreements.values()];
-  const kinds = [...new Set(all.map((one) => one.kind))];
+  const [told, settled] = [all.filter((one) => !one.apparent), all.filter((one) => one.apparent)];
+  const kinds = [...new Set(told.map((one) => one.kind))];
   return h(
     "article",
     { class: "disagreements" },
     h("h2", { tabindex: "-1" }, "Where the sources disagree"),
     h("p", { class: "purpose" }, ...purpose(data)),
     h("p", { class: "muted" }, introduction(data, all.length)),
-    ...kinds.map((kind) => group(data, kind, all.filter((one) => one.kind === kind))),
+    ...kinds.map((kind) => group(data, kind, told.filter((one) => one.kind === kind))),
+    settled.length > 0 && resolved(data, settled),
   );
 }
 
@@ -68,7 +71,7 @@ export function purpose(data) {
 /** @param {Data} data @param {Disagreement} one */
 function single(data, one) {
   const told = OWN_STANDING.has(one.kind) ? [] : [h("p", { class: "muted" }, h("span", { class: "tag" }, one.kind), ` ${one.meaning}`)];
-  return [...told, apparent(one), dossier(data, one.claims[0])];
+  return [...told, apparent(one), clash(one), dossier(data, one.claims[0])];
 }
 
 /** @param {Data} data @param {Disagreement} one */
@@ -78,6 +81,7 @@ function several(data, one) {
     h("h2", { tabindex: "-1" }, one.meaning || one.kind),
     apparent(one),
     one.explanation && h("p", { class: "verdict" }, said(one.explanation)),
+    clash(one),
     bothSides(data, one),
     ...one.claims.map((claim) => dossier(data, claim, "h3")),
   ];
@@ -99,6 +103,12 @@ function introduction(data, number) {
 function group(data, kind, members) {
   const heading = h("h3", {}, h("span", { class: "tag" }, kind), ` ${members[0].meaning} `, h("small", {}, `(${members.length})`));
   return h("section", { "data-kind-of": kind }, heading, ...someFirst(members, (one) => item(data, one), "cards", data.partial ? FEW : undefined));
+}
+
+/** @param {Data} data @param {Disagreement[]} members @returns {HTMLElement} what only looks like a contradiction, by itself */
+function resolved(data, members) {
+  const heading = h("h3", {}, h("span", { class: "tag" }, "resolved"), " No contradictions: the conditions stated tell the sides apart ", h("small", {}, `(${members.length})`));
+  return h("section", { "data-kind-of": "resolved" }, heading, ...someFirst(members, (one) => item(data, one), "cards", data.partial ? FEW : undefined));
 }
 
 /** @param {Data} data @param {Disagreement} one */

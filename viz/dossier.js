@@ -10,6 +10,7 @@
 import { assertion } from "./assertion.js";
 import { counted, h, said } from "./dom.js";
 import { weight, weighing } from "./evidence.js";
+import { licence } from "./licence.js";
 import { mark, standingChip } from "./marks.js";
 import { conceptLink } from "./mentions.js";
 import { STANCES } from "./stances.js";
@@ -27,6 +28,7 @@ export function dossier(data, id, level = "h2") {
     sentence(data, claim, level),
     h("p", { class: "verdict" }, inWords(claim)),
     weight(data, id),
+    licence(data, id),
     jumps(claim),
     tierTable(claim),
     level === "h2" && weighing(data, id),

@@ -52,14 +52,18 @@ export function weight(data, id) {
 
 /** @param {string} tier @param {Masses | undefined} masses */
 function tierRow(tier, masses) {
-  const told = masses && masses[2] < 1000 ? [bar(masses), h("small", {}, PARTS.map(({ mark, place }) => `${mark} ${hundredths(masses[place])}`).join("  "))] : [h("small", {}, "nothing known")];
-  const spoken = masses && masses[2] < 1000 ? h("span", { class: "unseen" }, massesInWords(masses)) : null;
-  if (spoken) told[1].setAttribute("aria-hidden", "true");
-  return h("li", { "data-tier": tier }, h("span", {}, tier), ...told, spoken);
+  return h("li", { "data-tier": tier }, h("span", {}, tier), ...small(masses));
+}
+
+/** @param {Masses | undefined} masses @returns {HTMLElement[]} a bar with its numbers, in a line */
+export function small(masses) {
+  if (!masses || masses[2] >= 1000) return [h("small", {}, "nothing known")];
+  const numbers = PARTS.map(({ mark, place }) => `${mark} ${hundredths(masses[place])}`).join("  ");
+  return [bar(masses), h("small", { "aria-hidden": "true" }, numbers), h("span", { class: "unseen" }, massesInWords(masses))];
 }
 
 /** @param {Masses} masses @returns {HTMLElement} the numbers stand beside it */
-function bar(masses) {
+export function bar(masses) {
   const parts = PARTS.map(({ id, place }) => {
     const part = h("span", { "data-mass": id });
     part.style.setProperty("flex-grow", String(masses[place]));

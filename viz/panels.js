@@ -9,6 +9,7 @@
  * @typedef {(wanted: Partial<State>) => void} Go
  */
 
+import { beliefsPanel } from "./beliefs.js";
 import { chainPanel } from "./chainpanel.js";
 import { conceptCard } from "./concept.js";
 import { disagreementCard, disagreementList } from "./disagreements.js";
@@ -16,9 +17,11 @@ import { dossier } from "./dossier.js";
 import { exercisePanel } from "./exercises.js";
 import { gapsPanel } from "./gaps.js";
 import { startPanel } from "./questions.js";
+import { routesPanel } from "./routes.js";
 import { lifted } from "./scope.js";
 import { sourceCard } from "./source.js";
 import { sourcesPanel } from "./sources.js";
+import { turnedPanel } from "./turned.js";
 import { walkPanel } from "./walk.js";
 
 /** @param {Data} data @param {State} state @param {string} scope the part usually drawn @param {Go} go @returns {Panel} */
@@ -41,6 +44,9 @@ export function asking(state) {
 /** @param {Data} data @param {State} state @param {Go} go @returns {Panel} */
 function question(data, state, go) {
   if (state.ask === "disagree") return walkPanel(data, state, go);
+  if (state.ask === "beliefs") return beliefsPanel(data, state, go);
+  if (state.ask === "routes") return routesPanel(data, state, go);
+  if (state.ask === "turned") return turnedPanel(data);
   if (state.ask === "exercise") return exercisePanel(data, state, go);
   if (state.ask === "sources") return sourcesPanel(data);
   return state.ask === "gaps" ? gapsPanel(data) : startPanel(data);

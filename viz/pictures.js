@@ -62,3 +62,14 @@ function captionsOf(data, steps) {
   });
   return new Map(told);
 }
+
+/**
+ * What claims are about, with all that is said between it; null where the overview has it all.
+ * @param {Data} data @param {string} name @param {string} title @param {string[]} claims @returns {Scope | null}
+ */
+export function among(data, name, title, claims) {
+  const ends = endsOf(data, claims);
+  if ([...ends].every((id) => Object.hasOwn(data.content.overview, id))) return null;
+  const within = [...data.claims].filter(([, claim]) => ends.has(claim.subject) && ends.has(claim.object));
+  return inColumns(data, name, title, ends, within.map(([id]) => id));
+}

@@ -1,5 +1,5 @@
 /**
- * The landing: what the page holds, and eight questions that people ask.
+ * The landing: what the page holds, and the questions that people ask.
  *
  * @typedef {import("./data.js").Data} Data
  * @typedef {import("./asked.js").Panel} Panel

@@ -12,7 +12,7 @@
  *   view: "graph" | "list" | null, way: "up" | "down" | "both" | null, ask: Ask | null, sort: string | null,
  *   steps: number | null, chain: number | null, step: number | null, n: number | null, page: number | null,
  *   expand: string[], without: string[] }} State
- * @typedef {"disagree" | "exercise" | "gaps" | "sources" | "start"} Ask
+ * @typedef {"beliefs" | "disagree" | "exercise" | "gaps" | "routes" | "sources" | "start" | "turned"} Ask
  */
 
 /** @type {State} */
@@ -34,7 +34,7 @@ export function parse(hash) {
   for (const key of TEXTS) if (key !== "ask") state[key] = asked.get(key) || null;
   for (const key of NUMBERS) state[key] = whole(asked.get(key));
   for (const key of LISTS) state[key] = [...new Set((asked.get(key) ?? "").split(",").filter(Boolean))];
-  state.ask = oneOf(asked.get("ask"), ["disagree", "exercise", "gaps", "sources", "start"]);
+  state.ask = oneOf(asked.get("ask"), ["beliefs", "disagree", "exercise", "gaps", "routes", "sources", "start", "turned"]);
   state.view = oneOf(asked.get("view"), ["graph", "list"]);
   state.way = oneOf(asked.get("way"), ["up", "down", "both"]);
   const steps = whole(asked.get("steps"));

@@ -11,7 +11,16 @@ import { format, parse } from "./state.js";
 /** How many steps are named. */
 const NAMED = 3;
 const KEPT = 30;
-const ASKED = { start: "Start", disagree: "Where do they disagree?", exercise: "What does this exercise do?", gaps: "What is missing?", sources: "All sources" };
+const ASKED = {
+  start: "Start",
+  disagree: "Where do they disagree?",
+  beliefs: "Belief against evidence",
+  exercise: "What does this exercise do?",
+  routes: "Not by that route",
+  turned: "Still repeated",
+  gaps: "What is missing?",
+  sources: "All sources",
+};
 
 /** @param {Data} data @param {State} state @returns {string} what a state is about, in few words */
 export function titleOf(data, state) {

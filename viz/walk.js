@@ -7,11 +7,12 @@
  * @typedef {import("./asked.js").Panel} Panel
  */
 
+import { clash } from "./clash.js";
 import { apparent } from "./disagreements.js";
 import { h, outside, said } from "./dom.js";
 import { dossier } from "./dossier.js";
 import { standingChip } from "./marks.js";
-import { endsOf, inColumns } from "./pictures.js";
+import { among } from "./pictures.js";
 import { STANCES } from "./stances.js";
 import { format } from "./state.js";
 import { stepper, withKeys } from "./stepper.js";
@@ -30,24 +31,17 @@ export function walkPanel(data, state, go) {
     h("p", { class: "kind-of" }, h("span", { class: "tag" }, one.kind), " ", one.meaning),
     apparent(one),
     one.explanation && h("p", { class: "verdict" }, said(one.explanation)),
+    clash(one),
     ...(one.claims.length === 1 ? [dossier(data, one.claims[0], "h3")] : [beside(data, one, at)]),
     h("p", { class: "muted keys" }, "Keys: n or → next, p or ← previous."),
   );
   withKeys(body, "walk");
-  return { body, lifted: new Set(one.claims), scope: pictureOf(data, one) };
+  return { body, lifted: new Set(one.claims), scope: among(data, `walk:${one.id}`, "What this disagreement is about", one.claims) };
 }
 
 /** @returns {HTMLElement} */
 function nothing() {
   return h("article", { class: "walk" }, h("h2", { tabindex: "-1" }, "Where do they disagree?"), h("p", { class: "notice" }, "No contradiction was found among these claims."));
-}
-
-/** @param {Data} data @param {Disagreement} one @returns {import("./scope.js").Scope | null} null where the overview has it all */
-function pictureOf(data, one) {
-  const ends = endsOf(data, one.claims);
-  if ([...ends].every((id) => Object.hasOwn(data.content.overview, id))) return null;
-  const within = [...data.claims].filter(([, claim]) => ends.has(claim.subject) && ends.has(claim.object));
-  return inColumns(data, `walk:${one.id}`, "What this disagreement is about", ends, within.map(([id]) => id));
 }
 
 /** @param {Data} data @param {Disagreement} one @param {number} n @returns {HTMLElement} the claims that do not go together */
@@ -65,7 +59,7 @@ function claimSide(data, id, n) {
 }
 
 /** @param {Data} data @param {import("./data.js").Assertion} one who says so, and in which words */
-function voice(data, one) {
+export function voice(data, one) {
   const source = data.sources.get(one.source);
   const first = one.passages.find((passage) => passage.link)?.link ?? source?.url;
   const quoted = one.passages.flatMap(({ quote }) => (quote ? [h("blockquote", { dir: "auto" }, quote)] : []));
@@ -75,9 +69,16 @@ function voice(data, one) {
     "li",
     { class: "assertion", "data-stance": one.stance },
     h("p", { class: "who" }, h("span", { class: "stance" }, `${STANCES[one.stance].mark} ${one.stance}`), outside(first, data.nameOf(one.source), "source")),
+    found(data, one),
     h("p", { class: "says" }, said(one.paraphrase)),
     when,
     ...why,
     ...quoted,
   );
+}
+
+/** @param {Data} data @param {import("./data.js").Assertion} one @returns {HTMLElement | null} what kind of study it was, and what it found */
+function found(data, one) {
+  const told = [one.design && data.word("design", one.design), one.n && `n = ${one.n}`, one.finding && data.word("finding", one.finding)].filter(Boolean);
+  return told.length ? h("p", { class: "byline voice-study" }, told.join(" · ")) : null;
 }

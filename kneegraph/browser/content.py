@@ -169,7 +169,10 @@ def _contradiction(corpus: Corpus, one: Contradiction, taken: dict[str, int], ca
         "disputes": list(one.disputes),
         "qualifies": list(one.qualifies),
         "explanation": call(one.explanation),
-    } | _optional(apparent=capitalised(APPARENT) if one.resolved else None)
+        "weights": [round(one.weights.supports, 2), round(one.weights.disputes, 2)],
+        "hangs": one.hangs,
+        **({"reasons": [call(why.sentence) for why in one.reasons]} if one.reasons else {}),
+    } | _optional(apparent=capitalised(APPARENT) if one.resolved else None, against=one.against.value if one.against else None)
 
 
 def _from_standing(claim: Claim) -> _Values:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kneegraph.analysis.evidence.independence import Group, Independence
+from kneegraph.analysis.evidence.licence import Licences, Licensed
 from kneegraph.analysis.evidence.opinion import Lean, Opinion, opinion
 from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.analysis.evidence.what_if import firmness
@@ -53,20 +54,28 @@ class _Weighing:
     def __init__(self, corpus: Corpus, independence: Independence, weights: Weights, sentences: dict[str, int]) -> None:
         self._corpus, self._independence, self._weights = corpus, independence, weights
         self._sentences = sentences
+        self._licences = Licences(corpus, lambda: independence)
         self._call: Callable[[str], str] = lambda id_: named(corpus.sources[id_])
 
     def of(self, claim: Claim) -> _Values:
         whole = self._opinion(claim)
         firm = firmness_in_words(firmness(claim, self._independence, self._weights), claim.standing, self._call)
         made: _Values = {
-            "masses": _masses(whole),
-            "tiers": {tier.value: _masses(one) for tier, one in self._by_tier(claim, whole).items()},
+            "masses": masses(whole),
+            "tiers": {tier.value: masses(one) for tier, one in self._by_tier(claim, whole).items()},
             "independent": self._independence.count(claim.sources()),
             "groups": [[int(one.side is Lean.SUPPORT), _scaled(one.mass), *_group(one.group)] for one in whole.contributions],
             "firm": [self._sentences.setdefault(text, len(self._sentences)) for text in firm],
         }
         years = self._years(claim)
-        return made | ({"years": years} if len(years) > 1 else {})
+        return made | ({"years": years} if len(years) > 1 else {}) | self._licence(claim)
+
+    def _licence(self, claim: Claim) -> _Values:
+        """How strongly its studies let it be worded; of a claim whose relation nobody defines, nothing."""
+        if claim.relation not in self._corpus.relations:
+            return {}
+        licensed = self._licences.of(claim)
+        return {"licence": _licence(licensed)} if licensed.needed or licensed.studied else {}
 
     def _opinion(self, claim: Claim) -> Opinion:
         return opinion(claim.assertions, self._independence, self._weights)
@@ -86,11 +95,23 @@ class _Weighing:
             return []
         found = history(claim, self._corpus.sources, self._independence, self._weights)
         turns = {year.year for year in found.turns[1:]}
-        return [[one.year, _masses(one.opinion), one.standing, int(one.year in turns)] for one in found.years]
+        return [[one.year, masses(one.opinion), one.standing, int(one.year in turns)] for one in found.years]
 
 
-def _masses(one: Opinion) -> list[int]:
+def masses(one: Opinion) -> list[int]:
+    """Support, dispute and unknown in thousandths."""
     return [_scaled(one.support), _scaled(one.dispute), _scaled(one.unknown)]
+
+
+def _licence(one: Licensed) -> list[object]:
+    """`[level]` where nobody has studied it, else `[level, whether that is enough for the claim as it stands, studies…]`.
+
+    The studies are those that license the level, or, where there is none, those that dispute the claim.
+    """
+    if not one.studied:
+        return [one.level.value]
+    resting = one.studies or one.disputing
+    return [one.level.value, int(one.suffices), *dict.fromkeys(study.source for study in resting)]
 
 
 def _scaled(mass: float) -> int:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from kneegraph.analysis.contradictions import ASPECTS
-from kneegraph.analysis.evidence.wording import DESIGNS
+from kneegraph.analysis.evidence.doubt import DOUBTS
+from kneegraph.analysis.evidence.wording import DESIGNS, LICENSED
 from kneegraph.model import Finding, Kind, Standing
 
 
@@ -132,7 +133,7 @@ STANDINGS = {
 
 
 #: The model's terms in words for a reader.
-WORDS = {
+WORDS: dict[str, dict[str, str]] = {
     "certainty": {"certain": "said plainly", "probable": "said to be probable", "possible": "said to be possible"},
     "basis": {
         "statement": "bare statement",
@@ -143,6 +144,8 @@ WORDS = {
     },
     "design": {name: capitalised(text) for name, text in DESIGNS.items()},
     "finding": {Finding.NO_EFFECT.value: "found no effect", Finding.OPPOSITE_EFFECT.value: "found the opposite effect"},
+    "doubt": {doubt.value: meaning for doubt, meaning in DOUBTS.items()},
+    "licence": {level.value: words for level, words in LICENSED.items()},
     "aspect": {aspect.value: capitalised(text) for aspect, text in ASPECTS.items()},
 }
 

@@ -54,6 +54,7 @@ def page(
     evidence weighs; without, the packaged ones.
     Raises UnknownTermError when `focus`, or a claim of a contradiction, is not in the corpus.
     """
+    weighing = weights or Weights.packaged()
     opened = known_concept(corpus, focus).id if focus is not None else None
     found = disagreements(corpus, contradictions)
     named = [claim for one in contradictions for claim in one.claims] if contradictions else []
@@ -67,9 +68,9 @@ def page(
         "focus": opened,
         "looks": as_values(),
         **content(corpus, quotes),
-        **answers(corpus, contradictions),
+        **answers(corpus, contradictions, weighing),
         "record": record(corpus),
-        "evidence": evidence(corpus, weights or Weights.packaged()),
+        "evidence": evidence(corpus, weighing),
         "disagreements": found,
         "analysed": contradictions is not None,
         "network": drawn(corpus, places, used),

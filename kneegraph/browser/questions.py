@@ -1,4 +1,4 @@
-"""Eight questions people ask, made from what the graph holds: each with a number that says what its answer has."""
+"""Questions people ask, made from what the graph holds: each with a number that says what its answer has."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kneegraph.analysis.chains import Chain, chains
-from kneegraph.analysis.contradictions import Contradiction
+from kneegraph.analysis.contradictions import Contradiction, ContradictionKind
 from kneegraph.analysis.effect import TREATMENTS, claim_sign, relation_of
 from kneegraph.analysis.exercises import ExerciseLink
 from kneegraph.analysis.gaps import Gap, GapKind
 from kneegraph.analysis.highlights import most_discussed, strongest_chains
 from kneegraph.analysis.kinship import kind_of, label
+from kneegraph.analysis.routes import Routes
 from kneegraph.analysis.steps import BROADER
+from kneegraph.analysis.turned import Turned
 from kneegraph.browser.findings import within_reach
 from kneegraph.browser.naming import named
 from kneegraph.model import Claim, Corpus, Family, Kind, Stance, Standing
@@ -43,10 +45,15 @@ class Known:
     contradictions: Sequence[Contradiction] | None
     links: Sequence[ExerciseLink] | None
     gaps: Sequence[Gap] | None
+    routes: Sequence[Routes] | None = None
+    turned: Sequence[Turned] | None = None
 
 
 def questions(known: Known) -> list[Question]:
-    """The questions that this graph has an answer to, in the order in which they are asked. Eight of a full one."""
+    """The questions that this graph has an answer to, in the order in which they are asked.
+
+    Eleven of a full one; eight where nobody has studied anything.
+    """
     found = (ask(known) for ask in _ASKED)
     return [question for question in found if question is not None]
 
@@ -147,6 +154,34 @@ def _disagreements(known: Known) -> Question | None:
     return Question("Where do they disagree?", number, {"ask": "disagree", "n": 1})
 
 
+def _beliefs(known: Known) -> Question | None:
+    found = [one for one in known.contradictions or () if one.kind is ContradictionKind.TIERS]
+    if not found:
+        return None
+    number = f"{_counted(len(found), 'claim')} on which popular and peer-reviewed sources part"
+    return Question("What is believed against the evidence?", number, {"ask": "beliefs", "n": 1})
+
+
+def _routes(known: Known) -> Question | None:
+    if not known.routes:
+        return None
+    left = sum(bool(one.rivals) for one in known.routes)
+    treatments = _counted(len({one.treatment for one in known.routes}), "treatment")
+    number = _joined([f"{treatments} with a route in doubt", _some(left, "with another route left")])
+    return Question("What works, but not by the route told for it?", number, {"ask": "routes"})
+
+
+def _turned(known: Known) -> Question | None:
+    if not known.turned:
+        return None
+    number = f"{_counted(len(known.turned), 'claim')}, repeated by {_counted(len(_repeating(known.turned)), 'popular source')}"
+    return Question("What is still repeated though the evidence turned?", number, {"ask": "turned"})
+
+
+def _repeating(turned: Sequence[Turned]) -> set[str]:
+    return {source for one in turned for source in one.repeated_by}
+
+
 def _missing(known: Known) -> Question | None:
     if not known.gaps:
         return None
@@ -207,6 +242,9 @@ _ASKED: tuple[Callable[[Known], Question | None], ...] = (
     _exercise,
     _chain,
     _disagreements,
+    _beliefs,
+    _routes,
+    _turned,
     _missing,
     _source,
     _meant_for,

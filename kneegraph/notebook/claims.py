@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from kneegraph.analysis.evidence.wording import independent_in_words, masses_in_words
 from kneegraph.browser.looks import WORDS
 from kneegraph.model import Assertion, Claim, Qualification, Stance, Tally
 from kneegraph.notebook import names
@@ -35,6 +36,7 @@ def one_claim(graph: Graph, claim: Claim) -> Markup:
             tag("p", claim.label, class_="kg-title"),
             tag("p", standing_line(claim.standing), f": {meaning(claim.standing)}" if claim.standing else None),
             tag("p", tag("small", "; ".join(_tallies(graph, claim)))),
+            tag("p", tag("small", _weighed(graph, claim))) if claim.assertions else None,
             sides,
             told,
             class_="kg-card",
@@ -55,7 +57,7 @@ def all_claim(graph: Graph, claims: Sequence[Claim]) -> Markup:
 
 
 def columns_claim(graph: Graph, claims: Sequence[Claim]) -> dict[str, list[object]]:
-    """Identifier, what is said, standing, and a count for each stance."""
+    """Identifier, what is said, standing, a count for each stance, and what the evidence weighs."""
     made: dict[str, list[object]] = {
         "id": [one.id for one in claims],
         "subject": [names.concept(graph, one.subject) for one in claims],
@@ -64,7 +66,23 @@ def columns_claim(graph: Graph, claims: Sequence[Claim]) -> dict[str, list[objec
         "outcome": [names.concept(graph, one.outcome) if one.outcome else None for one in claims],
         "standing": [one.standing.value if one.standing else None for one in claims],
     }
-    return made | {stance.value: [one.tally.as_dict()[stance.value] for one in claims] for stance in Stance}
+    weighed = [graph.opinion(one) for one in claims]
+    made |= {stance.value: [one.tally.as_dict()[stance.value] for one in claims] for stance in Stance}
+    return made | {
+        "support_mass": [one.support for one in weighed],
+        "dispute_mass": [one.dispute for one in weighed],
+        "unknown_mass": [one.unknown for one in weighed],
+    }
+
+
+def _weighed(graph: Graph, claim: Claim) -> str:
+    """What the evidence weighs, how many sources are independent, and what the studies let one say."""
+    licensed = graph.licence(claim)
+    sources = independent_in_words(len(claim.sources()), graph.independence.count(claim.sources()))
+    told = f"{masses_in_words(graph.opinion(claim))}; {sources}"
+    if not licensed.studied:
+        return f"{told}; no study of it was found" if licensed.needed else told
+    return f"{told}; what may be said: {WORDS['licence'][licensed.level]}"
 
 
 def _tallies(graph: Graph, claim: Claim) -> Iterable[str]:

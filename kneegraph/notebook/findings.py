@@ -11,6 +11,7 @@ from kneegraph.analysis.exercises import ExerciseLink
 from kneegraph.analysis.gaps import Gap
 from kneegraph.analysis.related import MEANING, Related
 from kneegraph.analysis.steps import Step
+from kneegraph.browser.looks import WORDS
 from kneegraph.notebook import names
 from kneegraph.notebook.looks import fragment, standing_line
 from kneegraph.notebook.markup import Markup, joined, tag
@@ -43,6 +44,11 @@ def columns_contradiction(graph: Graph, found: Sequence[Contradiction]) -> _Colu
         "disputes": [list(one.disputes) for one in found],
         "qualifies": [list(one.qualifies) for one in found],
         "apparent": [one.resolved for one in found],
+        "reasons": [[why.sentence for why in one.reasons] for one in found],
+        "found": [one.against.value if one.against else None for one in found],
+        "weight_for": [one.weights.supports for one in found],
+        "weight_against": [one.weights.disputes for one in found],
+        "hangs": [one.hangs for one in found],
         "explanation": [one.explanation for one in found],
     }
 
@@ -56,9 +62,26 @@ def _clash(graph: Graph, one: Contradiction) -> Markup:
         tag("ul", *(_claim_line(graph, claim) for claim in one.claims)),
         tag("div", *(tag("div", *side, class_="kg-side") for side in sides if side), class_="kg-sides"),
         tag("p", tag("small", names.named(graph, one.explanation, one.sources))),
+        tag("p", tag("small", _weights(one))),
         tag("p", tag("strong", APPARENT)) if one.resolved else None,
+        *_reasons(graph, one),
         class_="kg-card",
     )
+
+
+def _weights(one: Contradiction) -> str:
+    """What each side weighs, what those who dispute found, and what hangs on it."""
+    found = f"who disputes it {WORDS['finding'][one.against]}" if one.against else ""
+    hangs = f"{_number(one.hangs, 'other claim')} before or after it" if one.hangs else ""
+    weights = f"weighs {one.weights.supports:.2f} on one side, {one.weights.disputes:.2f} on the other"
+    return " · ".join(filter(None, (weights, found, hangs)))
+
+
+def _reasons(graph: Graph, one: Contradiction) -> Iterable[Markup]:
+    """Why it may be only apparent."""
+    if one.reasons:
+        yield tag("p", tag("small", "What tells them apart:" if one.resolved else "May be only apparent:"))
+        yield tag("ul", *(tag("li", tag("small", names.named(graph, why.sentence, one.sources))) for why in one.reasons))
 
 
 def _who(graph: Graph, word: str, sources: Sequence[str]) -> tuple[Markup, ...]:

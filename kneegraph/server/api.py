@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from kneegraph.analysis.chains import Chains
 from kneegraph.errors import QueryError, UnknownTermError
 from kneegraph.exchange import forms
+from kneegraph.exchange.evidence import history_form
+from kneegraph.exchange.routes import cut_form, routes_form, turned_form
 from kneegraph.graph import Graph
+from kneegraph.model import Claim
 from kneegraph.nearest import nearest
 from kneegraph.queries import NamedQuery
 from kneegraph.server.failures import Failure, FailureKind, bad_request
@@ -109,13 +112,21 @@ def query_text(graph: Graph, name: str, values: Values) -> object:
         raise bad_request(str(error)) from error
 
 
-def _claim(graph: Graph, values: Values) -> object:
+def _named_claim(graph: Graph, values: Values) -> Claim:
     if "id" in values:
-        return forms.dossier_form(graph, graph.claim(values["id"]))
+        return graph.claim(values["id"])
     parts = [values.get(name) for name in ("subject", "relation", "object")]
     if not all(parts):
         raise bad_request("name a claim by id, or by subject, relation and object")
-    return forms.dossier_form(graph, graph.claim(*map(str, parts), outcome=values.get("outcome")))
+    return graph.claim(*map(str, parts), outcome=values.get("outcome"))
+
+
+def _claim(graph: Graph, values: Values) -> object:
+    return forms.dossier_form(graph, _named_claim(graph, values))
+
+
+def _history(graph: Graph, values: Values) -> object:
+    return history_form(graph.history(_named_claim(graph, values)))
 
 
 def _claims(graph: Graph, values: Values) -> object:
@@ -154,6 +165,20 @@ def _exercises(graph: Graph, values: Values) -> object:
     return [forms.exercise_form(graph, link) for link in found]
 
 
+def _cut(graph: Graph, values: Values) -> object:
+    found = graph.cut(values["start"], values["goal"], max_steps=int(values.get("max_steps", 6)))
+    return cut_form(graph, found) if found else None
+
+
+def _routes(graph: Graph, values: Values) -> object:
+    found = graph.routes(for_=values.get("for"), exercise=values.get("exercise"))
+    return [routes_form(graph, one) for one in found]
+
+
+def _turned(graph: Graph, values: Values) -> object:  # noqa: ARG001 (every call takes both)
+    return [turned_form(graph, one) for one in graph.turned()]
+
+
 def _gaps(graph: Graph, values: Values) -> object:  # noqa: ARG001 (every call takes both)
     return [forms.gap_form(graph, gap) for gap in graph.gaps()]
 
@@ -163,6 +188,16 @@ def _sources(graph: Graph, values: Values) -> object:  # noqa: ARG001 (every cal
 
 
 _ABOUT = Parameter("about", "A concept, by any of its labels.")
+_PARTS = (
+    Parameter("id", "The claim's identifier."),
+    Parameter("subject", "A concept, by any of its labels."),
+    Parameter("relation", "A relation."),
+    Parameter("object", "A concept, by any of its labels."),
+    Parameter("outcome", "What a comparison is about."),
+)
+_ENDS = (Parameter("start", "A concept.", required=True), Parameter("goal", "A concept.", required=True))
+_LONGEST = Parameter("max_steps", "The longest chain.", most=8)
+_HELP = (Parameter("for", "A concept they are to help with."), Parameter("exercise", "Only this exercise."))
 CALLS = (
     Call("/api/vocabulary", "Prefixes, terms of the schema and concepts, for completion.", vocabulary),
     Call("/api/queries", "The named queries with their documentation.", _queries),
@@ -170,14 +205,9 @@ CALLS = (
         "/api/claim",
         "One claim with every assertion, by identifier or by its parts.",
         _claim,
-        (
-            Parameter("id", "The claim's identifier."),
-            Parameter("subject", "A concept, by any of its labels."),
-            Parameter("relation", "A relation."),
-            Parameter("object", "A concept, by any of its labels."),
-            Parameter("outcome", "What a comparison is about."),
-        ),
+        _PARTS,
     ),
+    Call("/api/history", "How a claim stood year by year, as its sources appeared.", _history, _PARTS),
     Call(
         "/api/claims",
         "The claims that meet every condition given.",
@@ -207,19 +237,22 @@ CALLS = (
         "/api/chains",
         "How claims lead from one concept to another.",
         _chains,
-        (
-            Parameter("start", "A concept.", required=True),
-            Parameter("goal", "A concept.", required=True),
-            Parameter("limit", "How many chains.", most=_MOST_CHAINS),
-            Parameter("max_steps", "The longest chain.", most=8),
-        ),
+        (*_ENDS, Parameter("limit", "How many chains.", most=_MOST_CHAINS), _LONGEST),
+    ),
+    Call(
+        "/api/cut",
+        "The fewest claims whose fall breaks every chain from one concept to another; null where there is none.",
+        _cut,
+        (*_ENDS, _LONGEST),
     ),
     Call(
         "/api/exercises",
         "What exercises are meant to do, step by step.",
         _exercises,
-        (Parameter("for", "A concept they are to help with."), Parameter("exercise", "Only this exercise.")),
+        _HELP,
     ),
+    Call("/api/routes", "What helps, while a mechanism given for it does not stand; and the routes left.", _routes, _HELP),
+    Call("/api/turned", "Claims that popular sources repeat though the evidence had turned against them.", _turned),
     Call("/api/gaps", "What is missing: mechanisms, exercises, evidence.", _gaps),
     Call("/api/sources", "Every source, with what it says counted.", _sources),
 )

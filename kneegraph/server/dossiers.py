@@ -11,7 +11,7 @@ from urllib.parse import quote
 from kneegraph import vocab
 from kneegraph.analysis.contradictions import ASPECTS
 from kneegraph.browser.links import host, passage_link, safe_url
-from kneegraph.browser.looks import KINDS, STANDINGS
+from kneegraph.browser.looks import KINDS, STANDINGS, WORDS
 from kneegraph.browser.plain import visible_all
 from kneegraph.exchange import forms
 from kneegraph.graph import Graph
@@ -176,9 +176,58 @@ def _claim(shelves: Shelves, claim: Claim) -> Values:
         "outcome": _concept_link(graph, claim.outcome) if claim.outcome else None,
         "tally": claim.tally.as_dict(),
         "tiers": forms.tally_by_tier(graph, claim),
+        "weighed": _weighed(graph, claim),
+        "licence": _licence(graph, claim),
         "sides": sides,
         "near": [{"kind": one.kind, **_claim_line(graph, graph.corpus.claims[one.claim])} for one in graph.related(claim)],
     }
+
+
+def _weighed(graph: Graph, claim: Claim) -> Values | None:
+    """What the evidence weighs as a whole and tier by tier, with how many sources are independent; None of nothing."""
+    if not claim.assertions:
+        return None
+    opinions = {"all": graph.opinion(claim)} | {tier.value: one for tier, one in graph.opinions(claim).items()}
+    return {
+        "sources": len(claim.sources()),
+        "independent": graph.independence.count(claim.sources()),
+        "masses": {
+            name: {"support": f"{one.support:.2f}", "unknown": f"{one.unknown:.2f}", "dispute": f"{one.dispute:.2f}"}
+            for name, one in opinions.items()
+            if one.unknown < 1
+        },
+    }
+
+
+def _licence(graph: Graph, claim: Claim) -> Values | None:
+    """What may be said by the studies, and which those are, or which dispute it; None where none is to be expected."""
+    licensed = graph.licence(claim)
+    if not (licensed.needed or licensed.studied):
+        return None
+    resting = [
+        {"design": WORDS["design"].get(one.design, one.design), **_source_link(graph, one.source)} for one in licensed.studies
+    ]
+    against = [_source_link(graph, one.source) for one in licensed.disputing] if not resting else []
+    words = WORDS["licence"][licensed.level]
+    return {"words": words, "studied": licensed.studied, "suffices": licensed.suffices, "studies": resting, "against": against}
+
+
+def _source_link(graph: Graph, name: str) -> Values:
+    return {"label": graph.corpus.sources[name].title, "href": address("source", name)}
+
+
+def _study(one: Assertion) -> list[Values]:
+    """What is known of the study behind an assertion, each fact with its name."""
+    known = {
+        "design": WORDS["design"].get(one.design, one.design) if one.design else None,
+        "who": one.population,
+        "how many": str(one.sample_size) if one.sample_size else None,
+        "doing what": one.task,
+        "measured": one.measured,
+        "figures": one.effect,
+        "result": WORDS["finding"][one.finding.value] if one.finding else None,
+    }
+    return [{"name": name, "value": value} for name, value in known.items() if value]
 
 
 def _assertion(graph: Graph, one: Assertion) -> Values:
@@ -189,7 +238,8 @@ def _assertion(graph: Graph, one: Assertion) -> Values:
         **form,
         "href": address("assertion", one.id),
         "claim_line": _claim_line(graph, graph.corpus.claims[one.claim]),
-        "source_link": {"label": source.title, "href": address("source", source.id)},
+        "source_link": _source_link(graph, source.id),
+        "study": _study(one),
         "live": _live(graph, source, one),
         "scope": [_concept_link(graph, name) for name in one.scope],
         "limits": [
@@ -223,6 +273,7 @@ def _source_head(shelves: Shelves, one: Source) -> Values:
         "href": address("source", one.id),
         "collection_href": address("collection", one.collection),
         "live": {"href": url, "host": host(url)} if url else None,
+        "same": [{"label": same, "href": safe_url(same)} for same in one.same_as],
     }
 
 

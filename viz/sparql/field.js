@@ -14,14 +14,14 @@ export function makeField(parameter, vocabulary) {
   const { name, sort, about } = parameter;
   const id = `field-${name}`;
   const choices = { concept: conceptNames, relation: relationNames, source: sourceNames }[sort];
-  if (sort === "source") void learnSources();
   const start = sort === "concept" ? labelOf(parameter.default ?? "", vocabulary) : (parameter.default ?? "");
   const input = /** @type {HTMLInputElement} */ (
     h("input", { id, name, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-about`, required: true })
   );
   input.value = start;
   const element = h("div", { class: "field" }, h("label", { for: id }, name, " ", h("small", {}, sort)), h("small", { id: `${id}-about` }, about), input);
-  if (choices) wire(input, element, (typed) => choices(typed, vocabulary));
+  const offer = choices && wire(input, element, (typed) => choices(typed, vocabulary));
+  if (sort === "source") void learnSources().then(() => offer && input.value && document.activeElement === input && offer()); // who was quicker than the list
   return { element, value: () => input.value.trim(), write: (text) => (input.value = text) };
 }
 
@@ -61,7 +61,10 @@ function relationNames(typed, vocabulary) {
   return relations.map(({ name, label }) => ({ text: name.replace(/^kg:/, ""), note: label }));
 }
 
-/** @param {HTMLInputElement} input @param {HTMLElement} element @param {(typed: string) => Choice[]} choices */
+/**
+ * @param {HTMLInputElement} input @param {HTMLElement} element @param {(typed: string) => Choice[]} choices
+ * @returns {() => void} offers what fits what is typed so far
+ */
 function wire(input, element, choices) {
   const list = h("ul", { id: `${input.id}-list`, class: "choices", role: "listbox", "aria-label": `Values for ${input.name}`, hidden: true });
   element.append(list);
@@ -113,4 +116,5 @@ function wire(input, element, choices) {
     event.preventDefault();
     event.stopPropagation();
   });
+  return open;
 }
