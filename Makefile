@@ -14,7 +14,7 @@ demo: $(VENV)/installed
 	$(BIN)/kneegraph tour $(if $(SOURCES),--sources $(SOURCES))
 
 test: $(VENV)/tested-with chromium virtuoso clients
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 	$(BIN)/kneegraph validate
 	$(if $(SOURCES),$(BIN)/kneegraph verify --sources $(SOURCES),@echo "no source texts beside the project: passages are proven on the made-up texts of the tests only")
 
