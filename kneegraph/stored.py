@@ -84,6 +84,7 @@ def ontology_input() -> Input:
     path = files.packaged("data", "ontology.ttl")
     return Input(path.name, _sha256(path), _reader(path, _Meter(lambda *_: None, 0)))
 
+
 def _checked(work: Building, paths: Sequence[Path], tell: Progress, *, strict: bool) -> tuple[dict[str, int], frozenset[str]]:
     """Check what was read and add what follows from it; gives how much of each sort there is, and the terms of our schema."""
     tell("checking", 0, 1)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from kneegraph.errors import DataError
 from kneegraph.importing.mapping import BETWEEN, Cell, ColumnMapping
 from kneegraph.importing.places import line_of_key
-from kneegraph.importing.statements import Refused
+from kneegraph.importing.statements import RefusedError
 from kneegraph.importing.tables import Table
 from kneegraph.importing.tables.lines import wrong_byte
 from kneegraph.nearest import suggestion
@@ -17,7 +17,6 @@ from kneegraph.nearest import suggestion
 Getter = Callable[[Sequence[str]], str]
 #: Control characters that no text means, and lone surrogates.
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_BETWEEN_ONLY = {BETWEEN}
 
 
 def getters(mapping: ColumnMapping, table: Table) -> dict[str, Getter]:
@@ -80,14 +79,10 @@ def several(text: str, separator: str | None) -> tuple[str, ...]:
 
 
 def check_characters(cells: Sequence[str]) -> None:
-    """Raise Refused for a row with a character that cannot be part of a text, or bytes that are none."""
-    found = _BAD.search("\n".join(cells))
-    if found is None or found.group() in _BETWEEN_ONLY and not _BAD.search("\n".join(cells).replace(BETWEEN, "")):
+    """Raise RefusedError for a row with a character that cannot be part of a text, or bytes that are none."""
+    text = "\n".join(cells)
+    if not _BAD.search(text):
         return
-    text = "".join(cells).replace(BETWEEN, "")
-    wrong = wrong_byte(text)
-    if wrong is not None:
-        raise Refused(wrong)
-    bad = _BAD.search(text)
+    bad = _BAD.search(text.replace(BETWEEN, ""))
     if bad is not None:
-        raise Refused(f"has the control character U+{ord(bad.group()):04X}")
+        raise RefusedError(wrong_byte(text) or f"has the control character U+{ord(bad.group()):04X}")

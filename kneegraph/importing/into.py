@@ -13,8 +13,8 @@ from kneegraph.files.paths import format_of
 from kneegraph.importing.reading import read_mapping
 from kneegraph.importing.running import Imported, Tell, claims_as_lines, digest_of, reading
 from kneegraph.store.building import Input, Lines
-from kneegraph.stored import ontology_input, store_inputs
 from kneegraph.store.manifest import Manifest
+from kneegraph.stored import ontology_input, store_inputs
 from kneegraph.turtle import write_turtle
 
 _WRITTEN = (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES, RdfFormat.TURTLE)
@@ -69,7 +69,7 @@ def import_to_store(
             return claims_as_lines(work, tell, workers=workers)
 
         name = " ".join(one.name for one in (*paths, chosen.path))
-        inputs = [ontology_input(), Lines(name, digest_of(paths, chosen), lines)]
+        inputs: list[Input | Lines] = [ontology_input(), Lines(name, digest_of(paths, chosen), lines)]
         manifest = store_inputs(path, inputs, [files.packaged("data", "ontology.ttl")], tell, skipped=_run_through)
         return work.summary(), manifest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from kneegraph.importing.statements import Refused
+from kneegraph.importing.statements import RefusedError
 from kneegraph.labels import normal
 from kneegraph.model import Concept, Kind, Source
 from kneegraph.model.identifiers import label_id
@@ -29,10 +29,11 @@ class Concepts:
         self._named: dict[str, _Named] = {}
 
     def __len__(self) -> int:
+        """How many there are."""
         return len(self._named)
 
     def check(self, label: str, kind: Kind) -> str:
-        """The identifier of the concept. Raises Refused where the label or the kind clashes with those of an earlier row."""
+        """The identifier of the concept. Raises RefusedError where the label or the kind clashes with those of an earlier row."""
         known = self._ids.get(label)
         if known is not None and self._named[known].kind is kind:
             return known
@@ -40,9 +41,11 @@ class Concepts:
         named = self._named.get(identifier)
         if named is not None and named.key != normal(label):
             other = min(named.labels)
-            raise Refused(f"the label {label!r} makes the same identifier as {other!r}, {identifier}; write one otherwise")
+            raise RefusedError(
+                f"the label {label!r} makes the same identifier as {other!r}, {identifier}; write one otherwise"
+            )
         if named is not None and named.kind is not kind:
-            raise Refused(f"{label!r} is a {kind} here, but was a {named.kind} in an earlier row")
+            raise RefusedError(f"{label!r} is a {kind} here, but was a {named.kind} in an earlier row")
         return identifier
 
     def add(self, identifier: str, label: str, kind: Kind) -> None:
@@ -66,15 +69,16 @@ class Sources:
         self._keys: dict[str, str] = {}
 
     def __len__(self) -> int:
+        """How many there are."""
         return len(self._made)
 
     def check(self, identifier: str, key: str, found: Source) -> Source:
-        """The source with what earlier rows say of it. Raises Refused where they say something else."""
+        """The source with what earlier rows say of it. Raises RefusedError where they say something else."""
         earlier = self._made.get(identifier)
         if earlier is None or earlier == found:
             return found
         if self._keys[identifier] != normal(key):
-            raise Refused(f"the source {key!r} makes the same identifier as {self._keys[identifier]!r}, {identifier}")
+            raise RefusedError(f"the source {key!r} makes the same identifier as {self._keys[identifier]!r}, {identifier}")
         return _joined(earlier, found)
 
     def add(self, key: str, source: Source) -> None:
@@ -94,6 +98,6 @@ def _joined(earlier: Source, found: Source) -> Source:
     for name, value in known.items():
         other = getattr(found, name)
         if value and other and value != other:
-            raise Refused(f"{name} of the source {earlier.id} is {other!r} here, but was {value!r} in an earlier row")
+            raise RefusedError(f"{name} of the source {earlier.id} is {other!r} here, but was {value!r} in an earlier row")
         known[name] = value or other
     return Source(**known)

@@ -13,7 +13,7 @@ from kneegraph.importing.mapping import ColumnMapping, Says
 from kneegraph.importing.names import Concepts, Sources
 from kneegraph.importing.reading import relation_index
 from kneegraph.importing.sources import SourceReader
-from kneegraph.importing.statements import Extras, Refused, Statement
+from kneegraph.importing.statements import Extras, RefusedError, Statement
 from kneegraph.importing.tables import Row, Table
 from kneegraph.model import Aspect, Basis, Certainty, Finding, Kind, Relation, Stance
 
@@ -29,6 +29,7 @@ _REPHRASED = {
 }
 _TEXTS = ("design", "effect", "population", "task", "measured")
 _PARTS = ("subject", "object", "outcome")
+_RARE = (*_TEXTS, "sample_size", "finding", "unconfirmed", "aspect", "attributed_to")
 
 
 class Plan:
@@ -42,18 +43,19 @@ class Plan:
         self._index = relation_index(mapping.known)
         self._relations: dict[str, Relation] = {}
         self._kinds: dict[str, Kind | None] = {}
+        self._plain = not any(name in self._get for name in _RARE)
         self._rules = _Rules(mapping.says, table.columns)
         self._separators = {name: cell.separator for name, cell in mapping.cells.items()}
 
     def statements(self, row: Row) -> list[Statement]:
-        """All that a row says. Raises Refused with the reason where any of it cannot be taken in."""
+        """All that a row says. Raises RefusedError with the reason where any of it cannot be taken in."""
         cells = row.cells
         check_characters(cells)
         rule = self._rules.fitting(cells)
         parts = {name: found for name in _PARTS if (found := self._concept(name, cells)) is not None}
         for name in ("subject", "object"):
             if name not in parts:
-                raise Refused(f"{name} is empty")
+                raise RefusedError(f"{name} is empty")
         key, source = self._source.read(cells)
         source = self._sources.check(source.id, key, source)
         scope = self._scope(cells)
@@ -81,8 +83,10 @@ class Plan:
         cells = row.cells
         outcome = parts.get("outcome")
         if relation.comparative != (outcome is not None):
-            said = "compares and needs an outcome: for what?" if relation.comparative else "is no comparison; it has no outcome"
-            raise Refused(f"{relation.id} {said}")
+            said = (
+                "compares and needs an outcome: for what?" if relation.comparative else "is no comparison; it has no outcome"
+            )
+            raise RefusedError(f"{relation.id} {said}")
         label = self._text("label", cells) or _sentence(relation, parts)
         basis = self._choice("basis", Basis, cells) or Basis.STATEMENT
         return Statement(
@@ -106,40 +110,44 @@ class Plan:
     def _extras(
         self, cells: Sequence[str], stance: Stance, basis: Basis, reason: tuple[str, str, Kind] | None, rule: Says
     ) -> Extras:
+        if self._plain and rule.finding is None and stance in (Stance.SUPPORTS, Stance.DISPUTES):
+            return ()
         found: dict[str, str | tuple[str, ...]] = {name: text for name in _TEXTS if (text := self._text(name, cells))}
         if "design" in found and basis is not Basis.STUDY:
-            raise Refused(f"has the design {found['design']}, but its basis is {basis}; only a study has a design")
+            raise RefusedError(f"has the design {found['design']}, but its basis is {basis}; only a study has a design")
         if size := self._text("sample_size", cells):
             if not (size.isascii() and size.isdigit() and len(size) < 10):
-                raise Refused(f"sample_size must be a whole number (got {cut(size)!r})")
+                raise RefusedError(f"sample_size must be a whole number (got {cut(size)!r})")
             found["sample_size"] = size
         finding = rule.finding or self._choice("finding", Finding, cells)
         if finding is not None:
             if stance is not Stance.DISPUTES:
-                raise Refused(f"has the finding {finding}, but {stance}; only who disputes finds something else")
+                raise RefusedError(f"has the finding {finding}, but {stance}; only who disputes finds something else")
             found["finding"] = finding.value
         unconfirmed = self._text("unconfirmed", cells).lower()
         if unconfirmed not in ("", "true", "false", "1", "0"):
-            raise Refused(f"unconfirmed must be true or false (got {cut(unconfirmed)!r})")
+            raise RefusedError(f"unconfirmed must be true or false (got {cut(unconfirmed)!r})")
         if unconfirmed in ("true", "1"):
             found["unconfirmed"] = "true"
         found.update(self._qualified(cells, stance, reason))
         attributed = self._several("attributed_to", cells)
         if stance is Stance.REPORTS and not attributed:
-            raise Refused("reports a claim without saying whose: attributed_to is empty")
+            raise RefusedError("reports a claim without saying whose: attributed_to is empty")
         if attributed:
             found["attributed_to"] = attributed
         return tuple(found.items())
 
-    def _qualified(self, cells: Sequence[str], stance: Stance, reason: tuple[str, str, Kind] | None) -> Iterator[tuple[str, str]]:
+    def _qualified(
+        self, cells: Sequence[str], stance: Stance, reason: tuple[str, str, Kind] | None
+    ) -> Iterator[tuple[str, str]]:
         aspect = self._choice("aspect", Aspect, cells)
         comment = self._text("comment", cells)
         if stance is not Stance.QUALIFIES:
             if aspect is not None:
-                raise Refused(f"{stance}, but has the aspect {aspect}; only the stance qualifies has one")
+                raise RefusedError(f"{stance}, but has the aspect {aspect}; only the stance qualifies has one")
             return
         if aspect is None or not comment:
-            raise Refused("qualifies without saying why: aspect or comment is empty")
+            raise RefusedError("qualifies without saying why: aspect or comment is empty")
         yield "aspect", aspect.value
         yield "comment", comment
         if reason is not None:
@@ -149,17 +157,17 @@ class Plan:
         named = rule.relations or (self._text("relation", cells),)
         stance = rule.stance or self._choice("stance", Stance, cells)
         if stance is None:
-            raise Refused("stance is empty")
+            raise RefusedError("stance is empty")
         return [(self._relation(name), stance) for name in named]
 
     def _relation(self, name: str) -> Relation:
         if name not in self._relations:
             if not name:
-                raise Refused("relation is empty")
+                raise RefusedError("relation is empty")
             try:
                 self._relations[name] = self._index.find(cut(name))
             except UnknownTermError as error:
-                raise Refused(str(error)) from None
+                raise RefusedError(str(error)) from None
         return self._relations[name]
 
     def _concept(self, name: str, cells: Sequence[str]) -> tuple[str, str, Kind] | None:
@@ -171,10 +179,10 @@ class Plan:
     def _named(self, name: str, text: str, kind: Kind | None) -> tuple[str, str, Kind]:
         label = " ".join(text.split())
         if len(label) > LONGEST_LABEL:
-            raise Refused(f"{name} has {len(label):,} characters, where {LONGEST_LABEL:,} are allowed")
+            raise RefusedError(f"{name} has {len(label):,} characters, where {LONGEST_LABEL:,} are allowed")
         found = kind or self._kind(label)
         if found is None:
-            raise Refused(f"nothing says of which kind {label!r} is")
+            raise RefusedError(f"nothing says of which kind {label!r} is")
         return self._concepts.check(label, found), label, found
 
     def _kind(self, label: str) -> Kind | None:
@@ -212,7 +220,7 @@ class _Rules:
         self._found: dict[tuple[str, ...], Says] = {}
 
     def fitting(self, cells: Sequence[str]) -> Says:
-        """The first rule that fits a row; where there are no rules, one that leaves all to the row. Raises Refused."""
+        """The first rule that fits a row; where there are no rules, one that leaves all to the row. Raises RefusedError."""
         if not self._rules:
             return Says()
         values = tuple(cells[at].strip() for _, at in self._places)
@@ -222,7 +230,6 @@ class _Rules:
             rule = next(fits, None)
             if rule is None:
                 said = ", ".join(f"{name} {cut(value)!r}" for name, value in row.items())
-                raise Refused(f"no [[says]] fits: {said}")
+                raise RefusedError(f"no [[says]] fits: {said}")
             self._found[values] = rule
         return self._found[values]
-

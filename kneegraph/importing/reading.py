@@ -203,7 +203,7 @@ class _Reader:
         return value
 
     def _choice(self, allowed: type[_Choice], value: object, keys: _Keys) -> _Choice:
-        if value in [*allowed]:
+        if isinstance(value, str) and value in [*allowed]:
             return allowed(value)
         choices = " or ".join(", ".join(allowed).rsplit(", ", 1))
         near = suggestion(value, [*allowed]) if isinstance(value, str) else ""

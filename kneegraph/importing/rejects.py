@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,13 +13,15 @@ from kneegraph.files import write_atomic
 
 _HEAD = ("table", "row", "line", "reason", "cells")
 _MOST_CELLS = 1_000
+#: Where a reason goes on to the values of one row.
+_KIND = re.compile(r" \(got |: ")
 
 
 class Rejects:
     """Takes refused rows and keeps them on disk until they are written. `reasons` counts them by the kind of reason."""
 
     def __init__(self) -> None:
-        self._kept = tempfile.TemporaryFile("w+", encoding="utf-8", newline="", errors="backslashreplace")
+        self._kept = tempfile.TemporaryFile("w+", encoding="utf-8", newline="", errors="backslashreplace")  # noqa: SIM115 (`close`)
         self._writer = csv.writer(self._kept, delimiter="\t", lineterminator="\n")
         self.count = 0
         self.first: str | None = None
@@ -27,7 +30,7 @@ class Rejects:
     def add(self, table: Path, row: int, line: int | None, reason: str, cells: Sequence[str] = ()) -> None:
         """Take a refused row."""
         self.count += 1
-        self.reasons[reason.split(" (got ")[0].split(": ")[0][:80]] += 1
+        self.reasons[_KIND.split(reason, maxsplit=1)[0][:80]] += 1
         if self.first is None:
             place = f"row {row}" + (f", line {line}" if line else "")
             self.first = f"{table.name}, {place}: {reason}"

@@ -21,7 +21,7 @@ from kneegraph.importing.names import Concepts, Sources
 from kneegraph.importing.plan import Plan
 from kneegraph.importing.rejects import Rejects
 from kneegraph.importing.spill import PARTS, Spill, read_part
-from kneegraph.importing.statements import Refused, Statement
+from kneegraph.importing.statements import RefusedError, Statement
 from kneegraph.importing.tables import BadRow, Table, open_table
 from kneegraph.model import Corpus
 from kneegraph.rdf.lines import claim_lines, quad_lines
@@ -118,7 +118,7 @@ def _read(work: Work, number: int, table: Table) -> None:
             continue
         try:
             said = plan.statements(row)
-        except Refused as reason:
+        except RefusedError as reason:
             work.rejects.add(table.path, row.number, row.line, str(reason), row.cells)
             continue
         for one in said:

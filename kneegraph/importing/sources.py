@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from kneegraph.importing.cells import Getter, several
 from kneegraph.importing.fields import choice_of, cut, text_of
 from kneegraph.importing.mapping import ColumnMapping
-from kneegraph.importing.statements import Refused
+from kneegraph.importing.statements import RefusedError
 from kneegraph.model import Source, Tier
 from kneegraph.model.identifiers import label_id
 from kneegraph.vocab import slug
@@ -35,10 +35,10 @@ class SourceReader:
         self._read: dict[str, tuple[tuple[str, ...], Source]] = {}
 
     def read(self, cells: Sequence[str]) -> tuple[str, Source]:
-        """What names the source, and the source. Raises Refused."""
+        """What names the source, and the source. Raises RefusedError."""
         key = text_of(self._get, "source", cells)
         if not key:
-            raise Refused("source is empty")
+            raise RefusedError("source is empty")
         said = tuple(get(cells) for get in self._asked)
         known = self._read.get(key)
         if known is not None and known[0] == said:
@@ -50,18 +50,18 @@ class SourceReader:
     def _made(self, key: str, cells: Sequence[str]) -> Source:
         tier = choice_of(self._get, "tier", Tier, cells)
         if tier is None:
-            raise Refused("tier is empty")
+            raise RefusedError("tier is empty")
         texts = {name: text_of(self._get, name, cells) or None for name in _TEXTS}
         issued = texts["issued"]
         if issued is not None and not _DATE.fullmatch(issued):
-            raise Refused(f"issued must be a date or a year, as in 2018-11-06, 2018-11 or 2018 (got {cut(issued)!r})")
+            raise RefusedError(f"issued must be a date or a year, as in 2018-11-06, 2018-11 or 2018 (got {cut(issued)!r})")
         same_as = several(self._get["same_as"](cells), self._separator) if "same_as" in self._get else ()
         for address in filter(None, (texts["url"], *same_as)):
             _check_address(address)
         collection = text_of(self._get, "collection", cells) or COLLECTION
         kind = text_of(self._get, "source_kind", cells) or _KINDS[tier]
         if not kind.isalnum() or not kind.isascii():
-            raise Refused(f"source_kind is one word, such as researchArticle (got {cut(kind)!r})")
+            raise RefusedError(f"source_kind is one word, such as researchArticle (got {cut(kind)!r})")
         return Source(
             id=label_id(key, longest=self._longest),
             title=text_of(self._get, "title", cells) or key,
@@ -69,11 +69,15 @@ class SourceReader:
             kind=kind,
             collection=slug(collection) or COLLECTION,
             same_as=same_as,
-            **texts,
+            creator=texts["creator"],
+            issued=issued,
+            publisher=texts["publisher"],
+            url=texts["url"],
+            seen=texts["seen"],
         )
 
 
 def _check_address(address: str) -> None:
-    """Raise Refused for what is no whole web address."""
+    """Raise RefusedError for what is no whole web address."""
     if not _ADDRESS.fullmatch(address):
-        raise Refused(f"is no address: {cut(address)!r} (an address begins as https://…)")
+        raise RefusedError(f"is no address: {cut(address)!r} (an address begins as https://…)")

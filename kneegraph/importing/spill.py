@@ -43,7 +43,7 @@ class Spill:
 
     def part(self, number: int) -> list[Statement]:
         """The statements of one part."""
-        kept = [Statement._make(one) for one in self._parts[number]]  # type: ignore[arg-type]
+        kept = [Statement._make(one) for one in self._parts[number]]
         return [*read_part(self.path(number)), *kept]
 
     def path(self, number: int) -> Path | None:

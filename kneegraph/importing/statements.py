@@ -31,5 +31,5 @@ class Statement(NamedTuple):
     line: int
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A row that says nothing that can be taken in; the message is the reason."""

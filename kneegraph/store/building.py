@@ -41,7 +41,6 @@ class Input:
         """What the manifest keeps of it."""
         return {"name": self.name, "sha256": self.sha256}
 
-
     def into(self, engine: Oxigraph, place: int) -> None:
         """Load it; blank nodes are named by the place of the input and their order in it."""
         engine.bulk_extend(_steady(self.quads(), place))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kneegraph.errors import DataError
 from kneegraph.importing.mapping import TableForm
-from kneegraph.importing.tables.lines import Lines, TooLong
+from kneegraph.importing.tables.lines import Lines, TooLongError
 from kneegraph.importing.tables.rows import BadRow, Progress, Row, Table
 
 _DELIMITERS = {"csv": ",", "tsv": "\t"}
@@ -17,8 +17,11 @@ _DELIMITERS = {"csv": ",", "tsv": "\t"}
 def open_delimited(path: Path, kind: str, form: TableForm, progress: Progress | None) -> Table:
     """The table in a file of delimited text; its first row names the columns, unless the mapping does."""
     lines = Lines(path, form.encoding, progress)
-    quoting = csv.QUOTE_NONE if form.quote is None else csv.QUOTE_MINIMAL
-    reader = csv.reader(lines, delimiter=form.delimiter or _DELIMITERS[kind], quotechar=form.quote, quoting=quoting)
+    delimiter = form.delimiter or _DELIMITERS[kind]
+    if form.quote is None:
+        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    else:
+        reader = csv.reader(lines, delimiter=delimiter, quotechar=form.quote)
     columns = form.names or _head(path, reader)
     doubled = next((name for name in columns if list(columns).count(name) > 1), None)
     if doubled is not None:
@@ -29,7 +32,7 @@ def open_delimited(path: Path, kind: str, form: TableForm, progress: Progress | 
 def _head(path: Path, reader: Iterator[list[str]]) -> Sequence[str]:
     try:
         head = next((row for row in reader if row), None)
-    except (csv.Error, TooLong) as error:
+    except (csv.Error, TooLongError) as error:
         raise DataError(f"the head cannot be read: {error}", path=path, line=1) from error
     if head is None:
         raise DataError("the table is empty", path=path)
@@ -44,7 +47,7 @@ def _rows(reader: object, width: int) -> Iterator[Row | BadRow]:
             cells = next(reader)
         except StopIteration:
             return
-        except (csv.Error, TooLong) as error:
+        except (csv.Error, TooLongError) as error:
             number += 1
             yield BadRow(number, _line(reader), f"{error} (is a quotation mark not closed?)")
             continue

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kneegraph.errors import DataError
 from kneegraph.importing.mapping import BETWEEN, TableForm
-from kneegraph.importing.tables.lines import Lines, TooLong
+from kneegraph.importing.tables.lines import Lines, TooLongError
 from kneegraph.importing.tables.rows import BadRow, Progress, Row, Table
 
 _WHITE = " \t\r\n\ufeff"
@@ -19,7 +19,7 @@ def open_json_lines(path: Path, wanted: Collection[str], form: TableForm, progre
     lines = Lines(path, form.encoding, None)
     try:
         first = next((line for line in lines if line.strip(_WHITE)), None)
-    except TooLong:
+    except TooLongError:
         first = ""
     if first is None:
         raise DataError("the table is empty", path=path)
@@ -42,7 +42,7 @@ def _rows(
             line = next(lines).strip(_WHITE)
         except StopIteration:
             return
-        except TooLong as error:
+        except TooLongError as error:
             number += 1
             yield BadRow(number, line_number, str(error))
             continue

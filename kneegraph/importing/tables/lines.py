@@ -15,7 +15,7 @@ _CHUNK = 1 << 20
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
-class TooLong(ValueError):
+class TooLongError(ValueError):
     """A line that is longer than `LONGEST_LINE` bytes."""
 
     def __init__(self) -> None:
@@ -23,7 +23,7 @@ class TooLong(ValueError):
 
 
 class Lines(Iterator[str]):
-    """The lines of a file, plain or gzip, with their ends. `next` raises TooLong for one line and then goes on.
+    """The lines of a file, plain or gzip, with their ends. `next` raises TooLongError for one line and then goes on.
 
     Bytes that are not of the encoding come as lone surrogates (`wrong_byte` finds them). In memory: one chunk.
     """
@@ -36,7 +36,7 @@ class Lines(Iterator[str]):
         """The next line."""
         line = next(self._pieces)
         if line is None:
-            raise TooLong
+            raise TooLongError
         return line.decode(self._encoding, "surrogateescape")
 
     @staticmethod
