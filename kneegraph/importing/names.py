@@ -33,7 +33,7 @@ class Concepts:
         return len(self._named)
 
     def check(self, label: str, kind: Kind) -> str:
-        """The identifier of the concept. Raises RefusedError where the label or the kind clashes with those of an earlier row."""
+        """The identifier of the concept. Raises RefusedError where label or kind clash with those of an earlier row."""
         known = self._ids.get(label)
         if known is not None and self._named[known].kind is kind:
             return known

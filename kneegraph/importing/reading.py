@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -203,11 +204,12 @@ class _Reader:
         return value
 
     def _choice(self, allowed: type[_Choice], value: object, keys: _Keys) -> _Choice:
-        if isinstance(value, str) and value in [*allowed]:
-            return allowed(value)
+        if isinstance(value, str):
+            with suppress(ValueError):
+                return allowed(value)
         choices = " or ".join(", ".join(allowed).rsplit(", ", 1))
         near = suggestion(value, [*allowed]) if isinstance(value, str) else ""
-        self._fail(f"{keys[-1]} must be {choices} (got {value!r}{near})", *keys)
+        raise self._error(f"{keys[-1]} must be {choices} (got {value!r}{near})", *keys)
 
     def _known(self, table: _Table, known: Collection[str], keys: _Keys) -> None:
         for key in table:
@@ -248,7 +250,10 @@ class _Reader:
         return value
 
     def _fail(self, message: str, *keys: str | int) -> NoReturn:
-        raise DataError(message, path=self._path, line=line_of_key(self._text, *keys) if keys else None)
+        raise self._error(message, *keys)
+
+    def _error(self, message: str, *keys: str | int) -> DataError:
+        return DataError(message, path=self._path, line=line_of_key(self._text, *keys) if keys else None)
 
 
 def relation_index(relations: Mapping[str, Relation]) -> LabelIndex[Relation]:

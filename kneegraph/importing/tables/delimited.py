@@ -43,13 +43,14 @@ def _rows(reader: object, width: int) -> Iterator[Row | BadRow]:
     number = 0
     assert isinstance(reader, Iterator)
     while True:
+        before = _line(reader)
         try:
             cells = next(reader)
         except StopIteration:
             return
         except (csv.Error, TooLongError) as error:
             number += 1
-            yield BadRow(number, _line(reader), f"{error} (is a quotation mark not closed?)")
+            yield BadRow(number, _line(reader), f"{error}{_span(before, _line(reader))}")
             continue
         if not cells:
             continue  # an empty line
@@ -57,7 +58,13 @@ def _rows(reader: object, width: int) -> Iterator[Row | BadRow]:
         if len(cells) == width:
             yield Row(number, _line(reader), cells)
         else:
-            yield BadRow(number, _line(reader), f"has {len(cells)} cells, where the head has {width}", cells)
+            told = f"has {len(cells)} cells, where the head has {width}{_span(before, _line(reader))}"
+            yield BadRow(number, _line(reader), told, cells)
+
+
+def _span(before: int, line: int) -> str:
+    """That a row which cannot be read takes several lines, which are lost with it."""
+    return f": it takes the lines {before + 1} to {line}; is a quotation mark not closed?" if line - before > 1 else ""
 
 
 def _line(reader: object) -> int:

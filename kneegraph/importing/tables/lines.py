@@ -51,7 +51,7 @@ class Lines(Iterator[str]):
                 first = False
                 *whole, rest = (rest + chunk).split(b"\n")
                 for line in whole:
-                    yield None if skipping else line + b"\n"
+                    yield None if skipping or len(line) > LONGEST_LINE else line + b"\n"
                     skipping = False
                 if len(rest) > LONGEST_LINE:
                     rest, skipping = b"", True
