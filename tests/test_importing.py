@@ -115,7 +115,9 @@ def test_a_source_described_in_two_ways_is_told(folder: Folder) -> None:
     mapping = SIMPLE.replace("[constants]", 'title = "name"\nissued = "year"\n\n[constants]')
     content = "from,how,to,says,who,name,year\na,causes,b,supports,s,One,\na,causes,c,supports,s,One,2018\n"
     made, corpus = folder.imported(content + "a,causes,d,supports,s,Other,2018\n", mapping)
-    assert made.first_reject == "table.csv, row 3, line 4: title of the source s is 'Other' here, but was 'One' in an earlier row"
+    assert (
+        made.first_reject == "table.csv, row 3, line 4: title of the source s is 'Other' here, but was 'One' in an earlier row"
+    )
     assert corpus.sources["s"].year == 2018
 
 

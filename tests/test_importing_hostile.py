@@ -89,7 +89,14 @@ def test_latin_1_is_read_where_the_mapping_says_so(folder: Folder) -> None:
 
 def test_rows_of_json_that_are_none_are_told(folder: Folder) -> None:
     good = '{"from": "a", "how": "causes", "to": "b", "says": "supports", "who": "s"}\n'
-    bad = ['{"from": ', "[1]", "[" * 100_000, '{"from": "a", "to": {"x": 1}}', '{"from": "\\ud800"}', '{"from": 1' + "0" * 5000 + "}"]
+    bad = [
+        '{"from": ',
+        "[1]",
+        "[" * 100_000,
+        '{"from": "a", "to": {"x": 1}}',
+        '{"from": "\\ud800"}',
+        '{"from": 1' + "0" * 5000 + "}",
+    ]
     made, _ = folder.imported(good + "\n".join(bad), name="t.jsonl")
     assert (made.rows, made.rejected, made.assertions) == (7, 6, 1)
     assert "U+D800" in folder.rejects()[4][3]

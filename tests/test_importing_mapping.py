@@ -38,7 +38,12 @@ def folder(tmp_path: Path) -> Folder:
         ('stance = "says"', 'stance = { column = "says", values = { yes = "suports" } }', 6, "nearest: supports"),
         ('object = "to"\n', "", None, "nothing says what is the object"),
         ('stance = "says"\n', "", None, "nothing says what is the stance"),
-        ('tier = "popular"', 'tier = "populer"', 10, "tier must be popular or peer-reviewed (got 'populer'; nearest: popular)"),
+        (
+            'tier = "popular"',
+            'tier = "populer"',
+            10,
+            "tier must be popular or peer-reviewed (got 'populer'; nearest: popular)",
+        ),
         ('kind = "Condition"', 'kind = "Conditon"', 14, "nearest: Condition"),
         ('kind = "Condition"', 'kind = "Condition"\nlabel = "("', 15, "is no pattern"),
         ("[[kinds]]", "[kinds]", 13, "with two brackets"),

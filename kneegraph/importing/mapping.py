@@ -18,6 +18,8 @@ FIELDS = {
     "subject_kind": "the kind of the subject, where [[kinds]] does not say it",
     "object_kind": "the kind of the object",
     "outcome_kind": "the kind of the outcome",
+    "reason_kind": "the kind of the reason",
+    "scope_kind": "the kind of the conditions in scope; otherwise Setting",
     "relation": "the relation, by its identifier or a label",
     "stance": "supports, disputes, qualifies or reports",
     "label": "the claim as a sentence; otherwise subject, relation and object in a row",

@@ -192,7 +192,8 @@ class Plan:
         return self._kinds[label]
 
     def _scope(self, cells: Sequence[str]) -> list[tuple[str, str, Kind]]:
-        return [self._named("scope", label, Kind.SETTING) for label in self._several("scope", cells)]
+        kind = self._choice("scope_kind", Kind, cells) or Kind.SETTING
+        return [self._named("scope", label, kind) for label in self._several("scope", cells)]
 
     def _several(self, name: str, cells: Sequence[str]) -> tuple[str, ...]:
         get = self._get.get(name)

@@ -32,6 +32,8 @@ _CLOSED: dict[str, type[StrEnum]] = {
     "subject_kind": Kind,
     "object_kind": Kind,
     "outcome_kind": Kind,
+    "reason_kind": Kind,
+    "scope_kind": Kind,
 }
 _ENCODINGS = ("utf-8", "latin-1", "cp1252")
 FORMS = ("csv", "tsv", "jsonl", "parquet")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import attrgetter
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
@@ -16,20 +17,22 @@ _CLAIM = f"{_TYPE} <{v.KG}Claim> .\n", f"{_TYPE} <{v.RDF}Statement> .\n"
 _ASSERTION = f"{_TYPE} <{v.KG}Assertion> .\n", f"{_TYPE} <{v.PROV}Entity> .\n"
 _SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f]')
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_RARE = (
-    "qualifications",
-    "attributed_to",
-    "design",
-    "effect",
-    "estimates",
-    "sample_size",
-    "population",
-    "task",
-    "measured",
-    "finding",
-    "unconfirmed",
-    "passages",
-)
+#: What few assertions have, each with what the others have in its place.
+_RARE = {
+    "qualifications": (),
+    "attributed_to": (),
+    "design": None,
+    "effect": None,
+    "estimates": (),
+    "sample_size": None,
+    "population": None,
+    "task": None,
+    "measured": None,
+    "finding": None,
+    "unconfirmed": False,
+    "passages": (),
+}
+_rare, _PLAIN = attrgetter(*_RARE), tuple(_RARE.values())
 
 
 def claim_lines(claim: Claim) -> str:
@@ -53,7 +56,7 @@ def quad_lines(quads: Iterable[Quad]) -> str:
 
 
 def _assertion(one: Assertion) -> str:
-    if any(getattr(one, name) for name in _RARE) or one.sample_size is not None:
+    if _rare(one) != _PLAIN:
         return quad_lines(assertion_quads(one))
     s = f"<{v.iri('assertion', one.id)}> "
     source = v.iri("source", one.source)
