@@ -74,7 +74,8 @@ def unchanged(graph: Graph) -> set[_Pair]:
 
 
 def regulatory(graph: Graph) -> set[_Pair]:
-    return {(a, b) for a, b in pairs(graph, "increases") if (b, a) in pairs(graph, "decreases")}
+    less = pairs(graph, "decreases")
+    return {pair for pair in pairs(graph, "increases") if pair[::-1] in less}
 
 
 def mutual(graph: Graph, relation: str) -> set[frozenset[str]]:
