@@ -62,7 +62,18 @@ MAPPING = (
                 "certainty",
                 "basis",
             ),
-            *("paraphrase", "scope", "attributed_to", "aspect", "comment", "reason", "reason_kind", "design", "sample_size", "finding"),
+            *(
+                "paraphrase",
+                "scope",
+                "attributed_to",
+                "aspect",
+                "comment",
+                "reason",
+                "reason_kind",
+                "design",
+                "sample_size",
+                "finding",
+            ),
             "unconfirmed",
         )
     )
