@@ -202,6 +202,7 @@ def test_many_rows_go_over_files_and_processes_and_come_out_the_same(folder: Fol
     paths = [folder.path / name for name in ("few.nq", "files.nq", "processes.nq")]
     made = [import_to_file([table], folder.mapping(SIGNED), paths[0])]
     monkeypatch.setattr("kneegraph.importing.spill._KEPT", 300)
+    monkeypatch.setattr("kneegraph.importing.running._WORTH_PROCESSES", 300)
     made.append(import_to_file([table], folder.mapping(SIGNED), paths[1]))
     made.append(import_to_file([table], folder.mapping(SIGNED), paths[2], workers=2))
     assert made[0] == made[1] == made[2]
