@@ -7,14 +7,15 @@ import json
 import os
 import re
 import shutil
+import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from pyoxigraph import BlankNode, Quad, RdfFormat
+from pyoxigraph import BlankNode, Quad, RdfFormat, parse
 from pyoxigraph import Store as Oxigraph
 
 from kneegraph import __version__
@@ -26,6 +27,7 @@ from kneegraph.store.manifest import FORMAT, NAME, Manifest, data_files
 
 _WORK = ".building"
 _RECORD = "done.json"
+_IN_MEMORY = 64 << 20
 _GENERATION = re.compile(r"g-[0-9a-f]{16}(-\d+)?")
 
 
@@ -59,8 +61,25 @@ class Lines:
         return {"name": self.name, "sha256": self.sha256}
 
     def into(self, engine: Oxigraph, place: int) -> None:  # noqa: ARG002 (that of Input)
-        """Load it; its blank nodes keep their names, which must be of its own making."""
-        engine.bulk_load(_Pieces(self.lines()), RdfFormat.N_QUADS)  # type: ignore[arg-type]
+        """Load it; its blank nodes keep their names, which must be of its own making.
+
+        The engine's loader renames them at random, so what has any is put aside and added as quads.
+        """
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as aside:
+            engine.bulk_load(_Pieces(_without_blank_nodes(self.lines(), aside)), RdfFormat.N_QUADS)  # type: ignore[arg-type]
+            aside.seek(0)
+            engine.bulk_extend(parse(aside, RdfFormat.N_QUADS))
+
+
+def _without_blank_nodes(pieces: Iterable[str], aside: IO[bytes]) -> Iterator[str]:
+    """The pieces less the lines in which there may be a blank node, which are written elsewhere."""
+    for piece in pieces:
+        if "_:" not in piece:
+            yield piece
+            continue
+        lines = piece.split("\n")
+        aside.writelines(f"{line}\n".encode() for line in lines if "_:" in line)
+        yield "\n".join(line for line in lines if "_:" not in line) + "\n"
 
 
 class _Pieces:
