@@ -145,8 +145,10 @@ class InvalidDataError(KneegraphError):
 class MissingLibraryError(KneegraphError, ImportError):
     """A library that kneegraph can do without, and this wish cannot, is not installed."""
 
-    def __init__(self, library: str) -> None:
-        super().__init__(f"this needs {library}, which is not installed: pip install {library}")
+    def __init__(self, library: str, *, extra: str | None = None) -> None:
+        """Name the library, and the extra of kneegraph that brings it, where one does."""
+        wanted = f"'kneegraph[{extra}]'" if extra else library
+        super().__init__(f"this needs {library}, which is not installed: pip install {wanted}")
         self.name = library
 
 

@@ -18,7 +18,7 @@ from kneegraph.model import Claim, Corpus
 from kneegraph.parts import Asker
 from kneegraph.rdf.index import key
 from kneegraph.store import LocalStore
-from kneegraph.store.building import Building, Input, building
+from kneegraph.store.building import Building, Input, Lines, building
 from kneegraph.store.manifest import Manifest
 from kneegraph.validate.invariants import invariants
 
@@ -45,21 +45,44 @@ def build_store(folder: str | Path, *paths: str | Path, strict: bool = False, pr
     tell = progress or (lambda *_: None)
     total = sum(path.stat().st_size for path in chosen)
     meter = _Meter(tell, total)
+    sizes = {path.name: path.stat().st_size for path in chosen}
     inputs = [Input(path.name, _sha256(path), _reader(path, meter)) for path in chosen]
+    return store_inputs(folder, inputs, chosen, tell, strict=strict, skipped=lambda one: meter.skip(sizes[one.name]))
+
+
+def store_inputs(
+    folder: str | Path,
+    inputs: Sequence[Input | Lines],
+    paths: Sequence[Path],
+    tell: Progress,
+    *,
+    skipped: Callable[[Input | Lines], None],
+    strict: bool = False,
+) -> Manifest:
+    """Make a store of inputs, checked and counted; `paths` are the files in which a problem is looked for.
+
+    `skipped` is told each input that a build which was killed had already added. See `build_store`.
+    """
     with building(Path(folder), inputs) as work:
-        for path, one in zip(chosen, inputs, strict=True):
+        for one in inputs:
             if not work.add_input(one):
-                meter.skip(path.stat().st_size)
+                skipped(one)
         try:
-            counts, terms = _checked(work, chosen, tell, strict=strict)
+            counts, terms = _checked(work, paths, tell, strict=strict)
         except DataError as error:
-            if not _wants_packaged(work.store, chosen):
+            if not _wants_packaged(work.store, paths):
                 raise
-            raise _advised(error, chosen) from None
+            raise _advised(error, paths) from None
         tell("finishing", 0, 1)
         manifest = work.finish(counts=counts, terms=terms)
         tell("finishing", 1, 1)
     return manifest
+
+
+def ontology_input() -> Input:
+    """The relations that come with kneegraph, as an input."""
+    path = files.packaged("data", "ontology.ttl")
+    return Input(path.name, _sha256(path), _reader(path, _Meter(lambda *_: None, 0)))
 
 
 def _checked(work: Building, paths: Sequence[Path], tell: Progress, *, strict: bool) -> tuple[dict[str, int], frozenset[str]]:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from kneegraph import files
 from kneegraph.cli import show
 from kneegraph.cli.options import chosen_graph, restricting
-
-if TYPE_CHECKING:
-    from kneegraph.stored import Progress
+from kneegraph.cli.progress import progress_bar
 
 
 @click.command()
@@ -47,30 +43,11 @@ def build(paths: tuple[str, ...], folder: Path | None, output: Path | None, stri
 def _build_store(folder: Path, paths: tuple[str, ...], strict: bool) -> None:
     from kneegraph.stored import build_store
 
-    with _progress() as progress:
+    with progress_bar() as progress:
         made = build_store(folder, *paths, strict=strict, progress=progress)
     counts = ", ".join(f"{number:,} {sort}" for sort, number in made.counts.items())
     show.show_line(f"Stored {counts}; digest {made.sha256[:16]}")
     show.show_line(f"Next: kneegraph tour --store {folder};  kneegraph serve --store {folder}")
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar on standard error, when that is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def tell(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total)
-            bars.update(tasks[what], completed=done, total=total)
-
-        yield tell
 
 
 def _write_file(output: Path, paths: tuple[str, ...], chosen: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -35,6 +36,7 @@ COMMANDS = {
     "validate": "data",
     "verify": "data",
     "build": "build",
+    "import": "importing",
 }
 
 
@@ -45,6 +47,11 @@ def _ours_to_answer() -> Iterator[None]:
         yield
     except BrokenPipeError as error:
         raise BrokenPipeError from error
+
+
+def _function(name: str) -> str:
+    """What a command is called in Python."""
+    return f"{name}_" if iskeyword(name) else name
 
 
 class LazyGroup(click.Group):
@@ -58,7 +65,7 @@ class LazyGroup(click.Group):
         """Import the command, or None when there is no such name."""
         if name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"kneegraph.cli.{COMMANDS[name]}"), name)
+        command: click.Command = getattr(import_module(f"kneegraph.cli.{COMMANDS[name]}"), _function(name))
         return command
 
     def make_context(

@@ -5,8 +5,9 @@ never set by hand. Identifiers follow from content: `claim_id` and `assertion_id
 """
 
 from kneegraph.model.assertions import Assertion, Estimate, Passage, Qualification, Tally
-from kneegraph.model.claims import Claim, Corpus, assertion_id, claim_id
+from kneegraph.model.claims import Claim, Corpus
 from kneegraph.model.concepts import Concept, Relation
+from kneegraph.model.identifiers import assertion_id, claim_id
 from kneegraph.model.sets import (
     Aspect,
     Basis,

@@ -1,4 +1,4 @@
-"""Claims with the assertions made about them, the corpus of all of it, and how identifiers follow from content."""
+"""Claims with the assertions made about them, and the corpus of all of it."""
 
 from __future__ import annotations
 
@@ -75,21 +75,3 @@ class Corpus:
     def assertions(self) -> Iterable[Assertion]:
         """Every assertion, claim by claim."""
         return (assertion for claim in self.claims.values() for assertion in claim.assertions)
-
-
-def claim_id(subject: str, relation: str, object_: str, outcome: str | None = None) -> str:
-    """The identifier of a claim: its parts, dotted.
-
-    >>> claim_id("weak-gluteus-medius", "causes", "knee-valgus")
-    'weak-gluteus-medius.causes.knee-valgus'
-    """
-    return ".".join(part for part in (subject, relation, object_, outcome) if part)
-
-
-def assertion_id(source: str, claim: str, stance: Stance, scope: Iterable[str] = ()) -> str:
-    """The identifier of an assertion. Give `scope` only where one source takes one stance on one claim twice.
-
-    >>> assertion_id("somerset-2018", "a.causes.b", Stance.QUALIFIES)
-    'somerset-2018.a.causes.b.qualifies'
-    """
-    return ".".join(part for part in (source, claim, stance.value, "+".join(sorted(scope))) if part)

@@ -15,6 +15,7 @@ from kneegraph import vocab as v
 from kneegraph.errors import Problem
 from kneegraph.labels import normal
 from kneegraph.model import Assertion, Basis, Claim, Concept, Corpus, Kind, Stance, assertion_id, claim_id
+from kneegraph.model.identifiers import makes_id, makes_label_id
 from kneegraph.nearest import nearest, suggestion
 
 #: Kinds that are contrary to each other: a function, and the fault that is its failure.
@@ -224,7 +225,7 @@ def _date_readable(corpus: Corpus) -> Iterator[Fault]:
 def _concept_id(corpus: Corpus) -> Iterator[Fault]:
     for concept in corpus.concepts.values():
         expected = v.slug(concept.label)
-        if expected and concept.id != expected and "://" not in concept.id:
+        if expected and not makes_label_id(concept.id, concept.label) and "://" not in concept.id:
             message = f"an identifier follows from the preferred label: {concept.label!r} makes it concept/{expected}"
             yield _of_concept(concept, message, v.SKOS + "prefLabel")
 
@@ -232,7 +233,7 @@ def _concept_id(corpus: Corpus) -> Iterator[Fault]:
 def _claim_id(corpus: Corpus) -> Iterator[Fault]:
     for claim in corpus.claims.values():
         expected = _expected(claim)
-        if claim.id != expected and "://" not in claim.id and _parts_known(claim, corpus):
+        if not makes_id(claim.id, expected) and "://" not in claim.id and _parts_known(claim, corpus):
             yield _of_claim(claim, f"an identifier follows from the parts, which make it claim/{expected}", v.RDF + "type")
 
 
@@ -253,7 +254,7 @@ def _assertion_id(corpus: Corpus) -> Iterator[Fault]:
         for assertion in claim.assertions:
             scope = assertion.scope if several and sides[assertion.source, assertion.stance] > 1 else ()
             expected = assertion_id(assertion.source, claim.id, assertion.stance, scope)
-            if assertion.id == expected or "://" in assertion.id:
+            if makes_id(assertion.id, expected) or "://" in assertion.id:
                 continue
             # When the claim's own identifier is wrong, that is told by the rule above, and once is enough.
             if assertion.id != assertion_id(assertion.source, _expected(claim), assertion.stance, scope):
@@ -346,11 +347,11 @@ INVARIANTS = (
     Rule("passage-inside", "a passage begins before it ends and lies inside its source's text", _passage_inside),
     Rule("text-described", "a source with passages has the digest and the length of its text", _text_described),
     Rule("date-readable", "a source's date begins with a year", _date_readable),
-    Rule("concept-id", "a concept's identifier follows from its preferred label", _concept_id),
-    Rule("claim-id", "a claim's identifier follows from its parts", _claim_id),
+    Rule("concept-id", "a concept's identifier follows from its preferred label, or is its hash", _concept_id),
+    Rule("claim-id", "a claim's identifier follows from its parts, or is their hash", _claim_id),
     Rule(
         "assertion-id",
-        "an assertion's identifier follows from source, claim, stance and, between several, scope",
+        "an assertion's identifier follows from source, claim, stance and, between several, scope, or is their hash",
         _assertion_id,
     ),
     Rule(
