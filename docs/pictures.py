@@ -26,8 +26,8 @@ WIDE, PHONE = (1440, 900), (390, 844)
 #: Each picture: what follows the page's address, the colour scheme, the window.
 PICTURES = {
     "overview": ("", "light", WIDE),
-    "claim-panel": ("#claim=weak-gluteus-medius.causes.knee-valgus", "light", WIDE),
-    "contradictions": ("#ask=disagree&n=1", "dark", WIDE),
+    "claim-panel": ("#claim=foot-orthosis.reduces.patellofemoral-pain-syndrome", "light", WIDE),
+    "contradictions": ("#ask=beliefs&n=3", "dark", WIDE),
     "chain": ("#from=hypertonic-tensor-fasciae-latae&to=knee-pain", "light", WIDE),
     "list-phone": ("#view=list&in=overview", "light", PHONE),
 }

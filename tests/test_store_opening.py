@@ -121,7 +121,7 @@ def test_opening_and_asking_changes_nothing(store: Path) -> None:
 def test_a_store_may_be_read_by_who_may_not_write_it(store: Path) -> None:
     for path in (store, *store.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    for path in [*store.parents][:3]:
+    for path in [*store.parents][:4]:  # where tests are shared out among processes, a folder more
         path.chmod(0o755)
     before = tree(store)
     code = "import os, sys, kneegraph\nif not os.geteuid(): os.setuid(65534)\n"

@@ -71,8 +71,9 @@ RULES = (
         "KG105",
         "overstated",
         Severity.WARNING,
-        "The sentence says more than any source does.",
-        "Always, only, proven and cures are promises, and a plain sentence is one where sources only say that it is possible.",
+        "The sentence says more than any source does, or than the studies license.",
+        "Always, only, proven and cures are promises, and a plain sentence is one where sources only say that it is possible;"
+        " a cause is more than the studies of two things show when they only find that these go together.",
         "Weak glutes always cause knee valgus.",
         "Weak glutes do not always cause knee valgus.",
         Verdict.OVERSTATED,
