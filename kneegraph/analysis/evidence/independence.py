@@ -8,8 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-import networkx as nx
-
 from kneegraph.labels import normal
 from kneegraph.model import Corpus, DependenceKind, Source
 
@@ -49,10 +47,11 @@ class Independence:
     def __init__(self, sources: Collection[Source], attributions: Iterable[tuple[str, str]]) -> None:
         """`attributions` are pairs of a source and whom it says it passes on."""
         self._kinds: dict[frozenset[str], DependenceKind] = {}
-        links: dict[DependenceKind, nx.Graph[str]] = {kind: nx.Graph() for kind in DependenceKind}
+        links: dict[DependenceKind, dict[str, set[str]]] = {kind: defaultdict(set) for kind in DependenceKind}
         for one, other, kind in _links(sources, attributions):
             if one != other:
-                links[kind].add_edge(one, other)
+                links[kind][one].add(other)
+                links[kind][other].add(one)
         for kind in DependenceKind:
             for pair in _pairs(links[kind], kind):
                 self._kinds.setdefault(frozenset(pair), kind)
@@ -97,36 +96,50 @@ class Independence:
 
     def _heaviest(self, named: Collection[str], weights: Mapping[str, float]) -> Iterator[str]:
         among = set(named)
-        graph: nx.Graph[str] = nx.Graph()
-        graph.add_nodes_from(named)
-        graph.add_edges_from((one, other) for one in named for other in self._near.get(one, ()) if other in among)
-        for part in nx.connected_components(graph):
-            yield from _independent(graph, sorted(part), weights)
+        near = {name: self._near.get(name, set()) & among for name in named}
+        for part in _connected(near):
+            yield from _independent(near, sorted(part), weights)
 
 
-def _independent(graph: nx.Graph[str], part: list[str], weights: Mapping[str, float]) -> Iterable[str]:
+def _connected(near: Mapping[str, Collection[str]]) -> Iterator[set[str]]:
+    """The sources that hang together, part by part. A walk of our own: most commands need no more of a graph library."""
+    seen: set[str] = set()
+    for name in near:
+        if name not in seen:
+            part, edge = {name}, [name]
+            while edge:
+                new = set(near[edge.pop()]) - part
+                part |= new
+                edge += new
+            seen |= part
+            yield part
+
+
+def _independent(near: Mapping[str, Collection[str]], part: list[str], weights: Mapping[str, float]) -> Iterable[str]:
     """The heaviest nodes of a connected part of which no two are joined; of equal choices the first by name."""
-    if len(part) == 1:
-        return part
+    if all(len(near[name]) == len(part) - 1 for name in part):  # each depends on each, or there is but one
+        return [min(part, key=lambda one: (-weights[one], one))]
     if len(part) > _EXACT:
         chosen: list[str] = []
-        for name in sorted(part, key=lambda one: (-weights[one] / (graph.degree[one] + 1), one)):
-            if not any(graph.has_edge(name, other) for other in chosen):
+        for name in sorted(part, key=lambda one: (-weights[one] / (len(near[one]) + 1), one)):
+            if not any(other in near[name] for other in chosen):
                 chosen.append(name)
         return chosen
+    import networkx as nx
+
     free: nx.Graph[str] = nx.Graph()  # what may stand together is a clique of this graph
     above = len(part) ** 2  # all that the places by name can add up to, so that they decide between equals only
     for place, name in enumerate(part):
         weight = 1 + round(weights[name] * _SCALE)  # what weighs nothing still counts as there
         free.add_node(name, weight=weight * above + len(part) - 1 - place)
-    free.add_edges_from(pair for pair in combinations(part, 2) if not graph.has_edge(*pair))
+    free.add_edges_from(pair for pair in combinations(part, 2) if pair[1] not in near[pair[0]])
     return list(nx.max_weight_clique(free, weight="weight")[0])
 
 
-def _pairs(graph: nx.Graph[str], kind: DependenceKind) -> Iterable[tuple[str, str]]:
+def _pairs(near: Mapping[str, Collection[str]], kind: DependenceKind) -> Iterable[tuple[str, str]]:
     if kind not in _PASSED_ON:
-        return graph.edges
-    return (pair for part in nx.connected_components(graph) for pair in combinations(sorted(part), 2))
+        return ((one, other) for one, others in near.items() for other in others)
+    return (pair for part in _connected(near) for pair in combinations(sorted(part), 2))
 
 
 def _links(sources: Collection[Source], attributions: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, DependenceKind]]:
