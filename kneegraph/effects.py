@@ -61,7 +61,7 @@ def estimates(effect: str) -> tuple[Estimate, ...]:
     ()
     """
     found = {*_named(effect), *_activity(effect)}
-    return tuple(sorted(found, key=lambda one: (one.measure, *(-1e300 if x is None else x for x in _amounts(one)))))
+    return tuple(sorted(found, key=lambda one: one.order))
 
 
 def sample_size(effect: str) -> int | None:
@@ -108,10 +108,6 @@ def _named(effect: str) -> Iterator[Estimate]:
             yield Estimate(measure, value, *sorted((_number(hit["low"]), _number(hit["high"]))))
         else:
             yield Estimate(measure, value)
-
-
-def _amounts(one: Estimate) -> tuple[float | None, ...]:
-    return one.value, one.low, one.high
 
 
 def _number(text: str) -> float:

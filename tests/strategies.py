@@ -66,10 +66,6 @@ estimates = st.builds(Estimate, texts, amounts, amounts, amounts)
 dependences = st.builds(Dependence, ids, st.sampled_from(DependenceKind), options)
 
 
-def _amounts(one: Estimate) -> tuple[str, list[float]]:
-    return one.measure, [float("-inf") if amount is None else amount for amount in (one.value, one.low, one.high)]
-
-
 relations = st.builds(
     Relation,
     terms,
@@ -138,7 +134,7 @@ def assertions(draw: st.DrawFn, claim: str) -> Assertion:
         attributed_to=draw(several),
         design=draw(st.none() | names),
         effect=draw(options),
-        estimates=tuple(sorted(draw(st.sets(estimates, max_size=2)), key=_amounts)),
+        estimates=tuple(sorted(draw(st.sets(estimates, max_size=2)), key=lambda one: one.order)),
         sample_size=draw(st.none() | numbers),
         population=draw(options),
         task=draw(options),

@@ -37,7 +37,6 @@ from kneegraph.model import (
     assertion_id,
     claim_id,
 )
-from kneegraph.rdf.reading import estimate_order
 from kneegraph.rdf.writing import assertion_quads, claim_quads, source_quads
 from kneegraph.turtle import write_turtle
 from kneegraph.validate.invariants import invariants
@@ -238,7 +237,7 @@ def _qualifications(given: Sequence[Note]) -> tuple[Qualification, ...]:
 def _estimates(fields: Note, effect: str | None) -> Iterator[Estimate]:
     if fields.get("estimates") is not None:
         found = {Estimate(name, *(None if x is None else float(x) for x in amounts)) for name, *amounts in fields["estimates"]}
-        yield from sorted(found, key=estimate_order)
+        yield from sorted(found, key=lambda one: one.order)
     elif effect:
         yield from estimates(effect)
 

@@ -35,9 +35,9 @@ def evidence(corpus: Corpus, weights: Weights) -> _Values:
 
     Of a corpus above `LARGEST` claims nothing is weighed. Cost: some opinions a claim, one for each of its groups and years.
     """
-    independence = Independence.of(corpus)
     if len(corpus.claims) > LARGEST:
         return {"claims": {}, "sentences": [], "leaning": [], "dependent": {}}
+    independence = Independence.of(corpus)
     sentences: dict[str, int] = {}
     weighing = _Weighing(corpus, independence, weights, sentences)
     return {

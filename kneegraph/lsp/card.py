@@ -11,6 +11,7 @@ from kneegraph.analysis.evidence.licence import Licensed
 from kneegraph.check.report import Finding, Nearness
 from kneegraph.check.rules import BY_CODE
 from kneegraph.model import Assertion, Claim, Source, Stance, Tally
+from kneegraph.words import in_words
 
 _SIDES = {
     Stance.SUPPORTS: "Supported by",
@@ -100,7 +101,7 @@ class _Card:
             return
         yield self._named("Licence", f"{licensed.level}" if licensed.studies else f"{licensed.level} (no study bears it out)")
         if licensed.studies:
-            yield "\n".join(f"- {self._source(one.source)}: {_spaced(one.design)}" for one in licensed.studies)
+            yield "\n".join(f"- {self._source(one.source)}: {in_words(one.design)}" for one in licensed.studies)
 
     def _sides(self, claim: Claim) -> Iterator[str]:
         for stance, title in _SIDES.items():
@@ -125,11 +126,6 @@ class _Card:
         if source.url and urlsplit(source.url).scheme in ("http", "https"):
             title = self.markup.link(title, quote(source.url, safe="/:?#@!$&()*+,;=%~[]"))
         return f"{title} ({source.year})" if source.year else title
-
-
-def _spaced(name: str) -> str:
-    """A name of the schema as words: `systematicReview` is a systematic review."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def tally_in_words(tally: Tally) -> str:

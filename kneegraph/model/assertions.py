@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from kneegraph.model.sets import Aspect, Basis, Certainty, Finding, Stance, Standing
 
@@ -38,6 +39,11 @@ class Estimate:
     value: float | None = None
     low: float | None = None
     high: float | None = None
+
+    @property
+    def order(self) -> tuple[str, list[float]]:
+        """What estimates are sorted by: measure, then their numbers, those without one first."""
+        return self.measure, [-inf if amount is None else amount for amount in (self.value, self.low, self.high)]
 
 
 @dataclass(frozen=True, slots=True)

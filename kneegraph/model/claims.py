@@ -34,12 +34,16 @@ class Claim(Drawn):
         return Tally.of(self.assertions)
 
     @cached_property
-    def standing(self) -> Standing | None:
-        """What the tally adds up to; an assertion that only one reader has seen decides nothing, it counts as a report."""
+    def deciding(self) -> Tally:
+        """The tally that the standing follows from: what only one reader has seen counts as a report."""
         if not any(one.unconfirmed for one in self.assertions):
-            return self.tally.standing
-        weighed = (replace(one, stance=Stance.REPORTS) if one.unconfirmed else one for one in self.assertions)
-        return Tally.of(weighed).standing
+            return self.tally
+        return Tally.of(replace(one, stance=Stance.REPORTS) if one.unconfirmed else one for one in self.assertions)
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """What the sources add up to; an assertion that only one reader has seen decides nothing."""
+        return self.deciding.standing
 
     def by_stance(self, stance: Stance) -> tuple[Assertion, ...]:
         """The assertions that take this stance."""

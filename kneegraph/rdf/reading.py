@@ -227,7 +227,7 @@ def _assertion(index: Index, subject: str) -> Assertion | None:
         attributed_to=index.texts(subject, v.KG + "attributedTo"),
         design=v.term(design) if design else None,
         effect=index.text(subject, v.KG + "effect"),
-        estimates=tuple(sorted({e for e in estimates if e}, key=estimate_order)),
+        estimates=tuple(sorted({e for e in estimates if e}, key=lambda e: e.order)),
         sample_size=index.whole(subject, v.KG + "sampleSize"),
         population=index.text(subject, v.KG + "population"),
         task=index.text(subject, v.KG + "task"),
@@ -249,12 +249,6 @@ def _estimate(index: Index, node: str) -> Estimate | None:
     measure = index.required(node, v.KG + "measure")
     value, low, high = (index.number(node, v.KG + part) for part in ("value", "low", "high"))
     return None if measure is None else Estimate(measure, value, low, high)
-
-
-def estimate_order(estimate: Estimate) -> tuple[str, list[float]]:
-    """How estimates are sorted: by measure, then by their numbers, those without one first."""
-    amounts = (estimate.value, estimate.low, estimate.high)
-    return estimate.measure, [float("-inf") if amount is None else amount for amount in amounts]
 
 
 def _dependence(index: Index, node: str) -> Dependence | None:

@@ -40,8 +40,7 @@ class Independence:
 
     Two sources are also dependent when both repeat, or share data with, the same third one. A review is not independent of
     a study it pools, nor a paper of another by its author, but two studies are independent although one review pools both, or
-    each shares an author with a third. Cost: a pass over
-    sources and assertions.
+    each shares an author with a third. Cost: a pass over sources and assertions.
     """
 
     def __init__(self, sources: Collection[Source], attributions: Iterable[tuple[str, str]]) -> None:

@@ -24,13 +24,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from kneegraph.analysis.effect import claim_sign, relation_of
+from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.model import Assertion, Certainty, Claim, Corpus, Family, Relation, Stance
-
-if TYPE_CHECKING:
-    from kneegraph.analysis.evidence.independence import Independence
 
 
 class Licence(StrEnum):
@@ -230,20 +227,13 @@ class Licences:
         """How many of the reviews are independent; nothing is looked up for a single one."""
         if len(reviews) < _AGREEING:
             return len(reviews)
-        independence = self._independence() if self._independence else _independence(self._corpus)
+        independence = self._independence() if self._independence else Independence.of(self._corpus)
         return independence.count(one.source for one in reviews)
 
 
 def licence(corpus: Corpus, claim: Claim, independence: Independence | None = None) -> Licensed:
     """How strongly a claim may be worded. Cost: a pass over the corpus; ask `Licences` for more than one."""
     return Licences(corpus, (lambda: independence) if independence else None).of(claim)
-
-
-def _independence(corpus: Corpus) -> Independence:
-    from kneegraph.analysis.evidence.independence import Independence
-
-    passed_on = ((one.source, whom) for one in corpus.assertions for whom in one.attributed_to)
-    return Independence(corpus.sources.values(), passed_on)
 
 
 def _is_study(assertion: Assertion) -> bool:

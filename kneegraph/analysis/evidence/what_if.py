@@ -52,12 +52,11 @@ class Firmness:
 def firmness(claim: Claim, independence: Independence, weights: Weights) -> Firmness:
     """Try what the claim would be without each group, and with new sources. Cost: one opinion a group."""
     before = opinion(claim.assertions, independence, weights)
-    return Firmness(left_out(claim, independence, weights), flips(claim, before, weights))
+    return Firmness(left_out(claim, before, independence, weights), flips(claim, before, weights))
 
 
-def left_out(claim: Claim, independence: Independence, weights: Weights) -> tuple[LeftOut, ...]:
+def left_out(claim: Claim, before: Opinion, independence: Independence, weights: Weights) -> tuple[LeftOut, ...]:
     """The groups without which standing or lean would be another; none when the claim is stable. Cost: one opinion a group."""
-    before = opinion(claim.assertions, independence, weights)
     found = []
     for group in independence.groups(claim.sources()):
         kept = claim.of_sources(set(claim.sources()) - set(group.members))
@@ -78,15 +77,11 @@ def flips(claim: Claim, before: Opinion, weights: Weights) -> tuple[Flip, ...]:
 def _of_standing(claim: Claim) -> Iterator[Flip]:
     """One new source of each stance that changes the standing."""
     for stance in (Stance.DISPUTES, Stance.SUPPORTS, Stance.QUALIFIES):
-        counts = {**_deciding(claim).as_dict()}
+        counts = claim.deciding.as_dict()
         counts[stance.value] += 1
         after = Tally(**counts).standing
         if after is not claim.standing:
             yield Flip(stance, 1, standing=after)
-
-
-def _deciding(claim: Claim) -> Tally:
-    return Tally.of(one for one in claim.assertions if not one.unconfirmed)
 
 
 def _of_lean(before: Opinion, weights: Weights) -> Iterator[Flip]:
