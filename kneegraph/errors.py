@@ -11,6 +11,7 @@ KneegraphError
 │   ├── QueryTooLargeError    SPARQL that is too long or too deeply nested to be run
 │   └── StoppedQueryError     SPARQL that was stopped at a limit of time, memory or load
 ├── StoreError            a store on disk is missing, damaged, or of another version
+├── AssemblyError         an engine that assembles tables does not start, or could not do its work
 ├── InvalidDataError      what a store holds breaks a rule, with the problem
 ├── EndpointError         a remote endpoint did not answer as SPARQL 1.1 says
 ├── MissingLibraryError   a library that only this wish needs is not installed; also an ImportError
@@ -128,6 +129,10 @@ class StoreError(KneegraphError):
     def __init__(self, message: str, *, path: Path) -> None:
         self.path = path
         super().__init__(f"{path}: {message}")
+
+
+class AssemblyError(KneegraphError):
+    """An engine that assembles tables does not start, or could not do its work; says what would help where that is known."""
 
 
 class EndpointError(KneegraphError):

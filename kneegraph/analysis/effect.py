@@ -8,8 +8,8 @@ from kneegraph.model import Claim, Concept, Corpus, Kind, Relation
 from kneegraph.nearest import nearest
 
 #: What makes something better makes a complaint less.
-_BETTERING = frozenset({"improves", "controls"})
-_TARGETS = "targets"
+BETTERING = frozenset({"improves", "controls"})
+TARGETS = "targets"
 TREATMENTS = frozenset({Kind.EXERCISE, Kind.INTERVENTION})
 
 
@@ -32,19 +32,19 @@ def claim_sign(corpus: Corpus, claim: Claim) -> int | None:
     target = corpus.concepts.get(claim.object)
     if sign is None or target is None:
         return sign
-    if claim.relation == _TARGETS:
+    if claim.relation == TARGETS:
         return _targeting(corpus, claim, sign, target)
-    return -sign if claim.relation in _BETTERING and target.kind in COMPLAINTS else sign
+    return -sign if claim.relation in BETTERING and target.kind in COMPLAINTS else sign
 
 
 def _targeting(corpus: Corpus, claim: Claim, sign: int, target: Concept) -> int | None:
-    direction = _direction(corpus, claim.subject)
+    sign *= direction(corpus, claim.subject)
     if target.kind is not Kind.MUSCLE_STATE:
-        return sign * direction
-    return sign * direction * target.sign if target.sign else None
+        return sign
+    return sign * target.sign if target.sign else None
 
 
-def _direction(corpus: Corpus, treatment: str) -> int:
+def direction(corpus: Corpus, treatment: str) -> int:
     """The nearest sign upwards from a treatment, +1 when none is given. Terminates on circles."""
     seen: set[str] = set()
     level = [treatment]

@@ -26,10 +26,10 @@ def suspects(engine: Engine) -> list[str]:
 
     Needs the tables of `tables.raw_tables`. Cost: some joins over assertions and claims.
     """
-    engine.run(f"CREATE TABLE part_fault AS {_parts()}")
+    engine.keep("part_fault", _parts())
     asked = (_assertions(), _claims(), _unclaimed(), _scopes())
-    found = engine.rows(" UNION ALL ".join(f"SELECT s, claim FROM ({query}) AS asked" for query in asked))
-    return sorted({term for row in found for term in row if term is not None})
+    found = engine.fetch(" UNION ALL ".join(f"SELECT s, claim FROM ({query}) AS asked" for query in asked))
+    return sorted({str(term) for row in found for term in row if term is not None})
 
 
 #: That some property of which one value is meant has several.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind, SideWeights
@@ -34,6 +34,7 @@ __all__ = [
     "ReasonKind",
     "SideWeights",
     "contradictions",
+    "distinct",
     "stakes",
 ]
 
@@ -86,8 +87,12 @@ def contradictions(
     members = ground.kinship.family(known_concept(corpus, about).id) if about else None
     found = (clash for finder in FINDERS if kinds is None or finder.kind in kinds for clash in finder.find(ground))
     chosen = (clash for clash in found if members is None or _about(corpus, clash, members))
-    once = {(clash.kind, frozenset(clash.claims), clash.sources): clash for clash in chosen}
-    return sorted(once.values(), key=_rank)
+    return sorted(distinct(chosen), key=_rank)
+
+
+def distinct(clashes: Iterable[Contradiction]) -> Collection[Contradiction]:
+    """Each clash of one kind over the same claims, between the same sources, once: as it was found last."""
+    return {(clash.kind, frozenset(clash.claims), clash.sources): clash for clash in clashes}.values()
 
 
 def _rank(clash: Contradiction) -> tuple[int, bool, float, float, int, tuple[str, ...], tuple[str, ...]]:

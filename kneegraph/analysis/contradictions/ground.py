@@ -20,10 +20,17 @@ _Parts = tuple[str, str, str, str | None]
 class Ground:
     """What finders search: the corpus, its kinship, and its claims by their parts. Cost: one pass over the claims."""
 
-    def __init__(self, corpus: Corpus, independence: Independence | None = None, weights: Weights | None = None) -> None:
-        """Without them, independence is taken from this corpus and weights are those that are packaged."""
+    def __init__(
+        self,
+        corpus: Corpus,
+        independence: Independence | None = None,
+        weights: Weights | None = None,
+        *,
+        kinship: Kinship | None = None,
+    ) -> None:
+        """Without them, independence and kinship are taken from this corpus and weights are those that are packaged."""
         self.corpus = corpus
-        self.kinship = Kinship(corpus)
+        self.kinship = kinship or Kinship(corpus)
         self.claims = tuple(claim for _, claim in sorted(corpus.claims.items()))
         self.scales = Scales(corpus, self.kinship, independence, weights)
         self.apart = Apart(corpus, self.kinship, Respects(corpus, self.kinship), self.scales.weigh)

@@ -108,7 +108,7 @@ class Respects:
 
     def scope(self, assertion: Assertion, respect: ReasonKind) -> tuple[str, ...]:
         """The scopes of an assertion in one respect."""
-        return tuple(name for name in assertion.scope if self._respect(name) is respect)
+        return tuple(name for name in assertion.scope if self.of(name) is respect)
 
     def words(self, stated: Stated) -> str:
         """A statement for a reader: in the source's terms where there are any, otherwise the names of its scopes."""
@@ -130,7 +130,8 @@ class Respects:
     def _named(self, stated: Stated) -> frozenset[str]:
         return frozenset(word for name in stated.concepts for word in content(label(self._corpus, name)))
 
-    def _respect(self, concept: str) -> ReasonKind:
+    def of(self, concept: str) -> ReasonKind:
+        """In which respect a scope of this concept limits a claim."""
         kind = kind_of(self._corpus, concept)
         return _SCOPES.get(kind, ReasonKind.CONDITION) if kind else ReasonKind.CONDITION
 

@@ -12,7 +12,7 @@ from kneegraph.analysis.effect import claim_sign, relation_of
 from kneegraph.analysis.kinship import listed
 from kneegraph.model import Aspect, Assertion, Certainty, Claim, Family, Stance
 
-_OUTWEIGHS = "outweighs"
+OUTWEIGHS = "outweighs"
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ def _named(ground: Ground, cause: str, sources: Iterable[str]) -> str:
 def _contests(ground: Ground) -> dict[str, _Contest]:
     contests: dict[str, _Contest] = defaultdict(_Contest)
     for claim in ground.claims:
-        if claim.relation == _OUTWEIGHS and claim.outcome and claim.tally.supports:
+        if claim.relation == OUTWEIGHS and claim.outcome and claim.tally.supports:
             for assertion in claim.by_stance(Stance.SUPPORTS):
                 _weigh(ground, contests[claim.outcome], assertion, claim.subject, claim.object)
         if _produces(ground, claim):

@@ -11,7 +11,7 @@ from kneegraph.analysis.contradictions.clash import SideWeights
 from kneegraph.analysis.effect import relation_of
 from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.analysis.evidence.opinion import Lean, opinion
-from kneegraph.analysis.evidence.weights import Weights
+from kneegraph.analysis.evidence.weights import PLACES, Weights, summed
 from kneegraph.analysis.kinship import Kinship
 from kneegraph.model import Assertion, Claim, Corpus, Stance
 
@@ -66,9 +66,9 @@ class Scales:
         """The sum over independent groups of sources, each of which counts by the heaviest that it says."""
         heaviest: dict[str, float] = defaultdict(float)
         for one in assertions:
-            heaviest[one.source] = max(heaviest[one.source], self.weigh(one) * part(one))
+            heaviest[one.source] = max(heaviest[one.source], round(self.weigh(one) * part(one), PLACES))
         said = {source: weight for source, weight in heaviest.items() if weight}
-        return sum(said[group.source] for group in self._independence.groups(said, said.__getitem__))
+        return summed(said[group.source] for group in self._independence.groups(said, said.__getitem__))
 
     def hangs(self, claims: Sequence[Claim]) -> int:
         """How many other claims that somebody supports lead to what these claims start from, or go on from what they end in.

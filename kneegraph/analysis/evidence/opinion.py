@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kneegraph.analysis.evidence.independence import Group, Independence
-from kneegraph.analysis.evidence.weights import Weights
+from kneegraph.analysis.evidence.weights import Weights, summed
 from kneegraph.model import Assertion
 
 #: Masses closer to each other than this are told as even.
@@ -90,8 +90,8 @@ def opinion(assertions: Iterable[Assertion], independence: Independence, weights
         for side, said in heaviest.items()
         for group in independence.groups(said, lambda name, said=said: said[name])  # type: ignore[misc]
     ]
-    total = sum(weight for _, _, weight in counted) + weights.prior
+    support, dispute = (summed(weight for side, _, weight in counted if side is which) for which in heaviest)
+    total = support + dispute + weights.prior
     made = [Contribution(side, group, weight, weight / total) for side, group, weight in counted]
     made.sort(key=lambda one: (one.side != Lean.SUPPORT, -one.weight, one.group.source))
-    support, dispute = (sum((one.mass for one in made if one.side is side), 0.0) for side in (Lean.SUPPORT, Lean.DISPUTE))
-    return Opinion(support, dispute, weights.prior / total, tuple(made))
+    return Opinion(support / total, dispute / total, weights.prior / total, tuple(made))

@@ -15,6 +15,8 @@ from kneegraph.model import Assertion, Basis, Certainty, Stance
 from kneegraph.nearest import suggestion
 
 NAME = "weights.toml"
+#: Decimal places of every weight and sum of weights. What is kept so is the same number in whatever order it was added up.
+PLACES = 9
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ class Weights:
     def of(self, assertion: Assertion) -> float:
         """What an assertion weighs, whatever its stance: design (or basis) times certainty, less when it is unconfirmed."""
         base = self.designs.get(assertion.design or "", self.bases[assertion.basis])
-        return base * self.certainties[assertion.certainty] * (self.unconfirmed if assertion.unconfirmed else 1.0)
+        seen = self.unconfirmed if assertion.unconfirmed else 1.0
+        return round(base * self.certainties[assertion.certainty] * seen, PLACES)
 
     def sides(self, assertion: Assertion) -> tuple[float, float]:
         """What an assertion puts on the side of support, and on that of dispute. A report puts nothing on either."""
@@ -83,8 +86,17 @@ class Weights:
         if assertion.stance is Stance.DISPUTES:
             return 0.0, weight
         if assertion.stance is Stance.QUALIFIES:
-            return weight * self.granted, weight * self.limited
+            return round(weight * self.granted, PLACES), round(weight * self.limited, PLACES)
         return 0.0, 0.0
+
+
+def summed(weights: Iterable[float]) -> float:
+    """What weights add up to, the same in whatever order they come.
+
+    >>> summed([0.1, 0.2, 0.3]) == summed([0.3, 0.2, 0.1]) == 0.6
+    True
+    """
+    return round(math.fsum(weights), PLACES)
 
 
 #: The designs that must have a weight.
