@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from pathlib import Path
@@ -14,8 +15,9 @@ from kneegraph import vocab as v
 from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.errors import DataError, InvalidDataError, Problem
 from kneegraph.files.reading import placed
-from kneegraph.model import Claim, Corpus
+from kneegraph.model import Claim, Corpus, Stance
 from kneegraph.parts import Asker
+from kneegraph.parts.catalogue import ClaimRow, writing_catalogue
 from kneegraph.rdf.index import key
 from kneegraph.store import LocalStore
 from kneegraph.store.building import Building, Input, Lines, building
@@ -167,14 +169,19 @@ def _derive(work: Building, paths: Sequence[Path], tell: Progress, weights: Weig
     from kneegraph.analysis.evidence.stored import weighed
 
     independence = Independence(frame.sources.values(), asker.attributions())
+    rows: list[ClaimRow] = []
+    said: Counter[tuple[str, Stance]] = Counter()
 
     def derived() -> Iterator[Quad]:
         yield from rdf.derived_quads(frame)
+        yield from rdf.tie_quads(independence.ties())
         waiting, done = iter(names["claim"]), 0
         while batch := list(islice(waiting, _BATCH)):
             claims = _read_claims(work.store, batch)
             _check(Corpus(frame.relations, frame.concepts, frame.sources, claims), paths)
             counts["assertions"] += sum(len(claim.assertions) for claim in claims.values())
+            rows.extend(map(ClaimRow.of, claims.values()))
+            said.update((one.source, one.stance) for claim in claims.values() for one in claim.assertions)
             yield from rdf.counted_quads(claims.values())
             yield from rdf.weight_quads(weighed(claims.values(), independence, weights))
             done += len(batch)
@@ -182,6 +189,10 @@ def _derive(work: Building, paths: Sequence[Path], tell: Progress, weights: Weig
 
     work.add(derived())
     _check_assertions(work.store, paths, counts["assertions"])
+    with writing_catalogue(work.beside, frame.relations) as catalogue:
+        catalogue.add_concepts(frame.concepts.values())
+        catalogue.add_sources(frame.sources.values(), said)
+        catalogue.add_claims(rows)
     return counts
 
 

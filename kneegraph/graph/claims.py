@@ -13,6 +13,7 @@ from kneegraph.graph.held import Held
 from kneegraph.labels import LabelIndex
 from kneegraph.model import Assertion, Claim, Concept, Corpus, Source, Stance, Standing, Tally, Tier, claim_id
 from kneegraph.notebook.given import drawn, listed
+from kneegraph.parts.catalogue import plainly
 from kneegraph.parts.whole import concept_index, source_index
 from kneegraph.restriction import known
 
@@ -89,19 +90,18 @@ class Claims(Held):
         concept = self.concept(term).id
         return Kinship(self._parts.family(concept)).family(concept)
 
-    def search(self, text: str) -> tuple[list[Concept], list[Claim], list[Source]]:
-        """Concepts, claims and sources whose labels have every word of the text, best first."""
-        part = self._parts.like(text)
+    def search(self, text: str, *, limit: int | None = None) -> tuple[list[Concept], list[Claim], list[Source]]:
+        """Concepts, claims and sources whose labels have every word of the text, best first, at most so many of each."""
+        part = self._parts.like(text, limit)
         claims = ((claim.id, claim, (claim.label, self._plainly(claim))) for claim in part.claims.values())
         return (
-            concept_index(part.concepts.values()).containing(text),
-            LabelIndex("claim", claims).containing(text),
-            source_index(part.sources.values()).containing(text),
+            concept_index(part.concepts.values()).containing(text)[:limit],
+            LabelIndex("claim", claims).containing(text)[:limit],
+            source_index(part.sources.values()).containing(text)[:limit],
         )
 
     def _plainly(self, claim: Claim) -> str:
-        """A claim in the relation's own words, whether its subject is one or many."""
-        return f"{self.label(claim.subject)} {self.corpus.relations[claim.relation].label} {self.label(claim.object)}"
+        return plainly(self.label(claim.subject), self.corpus.relations[claim.relation].label, self.label(claim.object))
 
     def sources(self) -> Found[Source]:
         """Every source, by identifier."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from kneegraph import vocab as v
+from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.labels import LabelIndex
 from kneegraph.model import Claim, Concept, Corpus, Source, Tier
 from kneegraph.restriction import Restriction, restrict
@@ -42,12 +43,13 @@ class Parts(Protocol):
         """The tiers that any source is of."""
         ...
 
-    def attributions(self) -> Iterable[tuple[str, str]]:
-        """Each source that passes somebody on, with the words by which it names whom."""
+    @property
+    def independence(self) -> Independence:
+        """Which of the sources depend on each other."""
         ...
 
-    def like(self, text: str) -> Corpus:
-        """What has labels with these words in them."""
+    def like(self, text: str, limit: int | None = None) -> Corpus:
+        """What has labels with these words in them; perhaps only the best so many of each sort."""
         ...
 
     def by_source(self, source: str) -> Corpus:
@@ -64,6 +66,10 @@ class Parts(Protocol):
 
     def joining(self, one: str, other: str, expected: Sequence[str] = ()) -> Corpus:
         """The claims between two concepts; if one of these identifiers is a claim, perhaps only such ones."""
+        ...
+
+    def near(self, claim: Claim, most: int | None = None) -> Corpus:
+        """The claims among which those related to a claim are; perhaps only as many as give the first so many."""
         ...
 
     def around(self, concepts: Iterable[str], steps: int = 2) -> Corpus:
@@ -111,15 +117,24 @@ class Whole:
         present = {source.tier for source in self.corpus.sources.values()}
         return tuple(tier for tier in Tier if tier in present)
 
-    def attributions(self) -> Iterable[tuple[str, str]]:
-        """Each source that passes somebody on, with the words by which it names whom. Cost: one pass over the assertions."""
-        return ((one.source, whom) for one in self.corpus.assertions for whom in one.attributed_to)
+    @cached_property
+    def independence(self) -> Independence:
+        """Which of the sources depend on each other. Cost: one pass over the sources and assertions."""
+        return Independence.of(self.corpus)
 
-    def like(self, text: str) -> Corpus:  # noqa: ARG002 (the whole has it, whatever is asked for; so below)
+    def family(self, concept: str) -> Corpus:  # noqa: ARG002 (the whole has it, whatever is asked for; so below)
         """All of it."""
         return self.corpus
 
-    by_source = by_standing = family = like
+    by_source = by_standing = family
+
+    def like(self, text: str, limit: int | None = None) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
+
+    def near(self, claim: Claim, most: int | None = None) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
 
     def joining(self, one: str, other: str, expected: Sequence[str] = ()) -> Corpus:  # noqa: ARG002
         """All of it."""

@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kneegraph import vocab as v
 from kneegraph.labels import normal, singular
-from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Standing
+from kneegraph.model import Claim, Concept, Corpus, DependenceKind, Source, Stance, Standing
 from kneegraph.rdf.index import key
 from kneegraph.rdf.writing import decimal
 
@@ -16,9 +16,17 @@ _COUNTS = {Stance.SUPPORTS: "support", Stance.DISPUTES: "dispute", Stance.QUALIF
 
 LABEL_KEY = v.KG + "labelKey"
 _MASSES = ("supportMass", "disputeMass", "unknownMass")
+#: How it is kept that two sources are not independent: by which property, for each kind of dependence.
+TIES = {
+    DependenceKind.POOLS: v.KG + "pooledWith",
+    DependenceKind.SAME_DATA: v.KG + "sharesDataWith",
+    DependenceKind.REPEATS: v.KG + "sharesWordsWith",
+    DependenceKind.SAME_AUTHOR: v.KG + "sharesAuthorWith",
+}
 #: Properties that are computed and never part of a data file.
 DERIVED = frozenset({*(f"{v.KG}{name}Count" for name in _COUNTS.values()), v.KG + "standing", LABEL_KEY}) | {
-    v.KG + name for name in (*_MASSES, "independentCount")
+    *(v.KG + name for name in (*_MASSES, "independentCount")),
+    *TIES.values(),
 }
 
 
@@ -42,6 +50,13 @@ def weight_quads(weighed: Iterable[tuple[str, tuple[float, float, float], int]])
         for name, mass in zip(_MASSES, masses, strict=True):
             yield Quad(subject, NamedNode(v.KG + name), decimal(round(mass, 4)))
         yield Quad(subject, NamedNode(v.KG + "independentCount"), Literal(independent))
+
+
+def tie_quads(ties: Iterable[tuple[str, Iterable[tuple[DependenceKind, str]]]]) -> Iterator[Quad]:
+    """Which sources are not independent, as `Independence.ties` gives it: of each source, why and of which others."""
+    for source, found in ties:
+        for kind, other in sorted(found):
+            yield Quad(NamedNode(v.iri("source", source)), NamedNode(TIES[kind]), NamedNode(v.iri("source", other)))
 
 
 def view_quads(claims: Iterable[Claim]) -> Iterator[Quad]:

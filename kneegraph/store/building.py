@@ -21,6 +21,7 @@ from pyoxigraph import Store as Oxigraph
 from kneegraph import __version__
 from kneegraph.errors import StoreError
 from kneegraph.files import write_atomic
+from kneegraph.store.beside import NAME as BESIDE
 from kneegraph.store.claiming import claimed, unread
 from kneegraph.store.local import DiskStore, LocalStore
 from kneegraph.store.manifest import FORMAT, NAME, Manifest, data_files
@@ -129,6 +130,11 @@ class Building:
     def add(self, quads: Iterable[Quad]) -> None:
         """Add quads that follow from the inputs; the iterable may read `store` meanwhile."""
         self._engine.bulk_extend(quads)
+
+    @property
+    def beside(self) -> Path:
+        """Where to write the file that goes beside the triples, before `finish`."""
+        return self.folder / _WORK / BESIDE
 
     def finish(self, *, counts: Mapping[str, int], terms: Iterable[str]) -> Manifest:
         """Put the new generation in place of the old one and give its manifest."""
@@ -297,6 +303,8 @@ def _put_in_place(folder: Path, manifest: Manifest) -> Manifest:
     data = folder / _WORK / "data"
     for leftover in ("LOG", "LOCK"):
         (data / leftover).unlink(missing_ok=True)
+    if (folder / _WORK / BESIDE).exists():
+        (folder / _WORK / BESIDE).rename(data / BESIDE)
     placed = replace(manifest, generation=name, files=data_files(data))
     data.rename(folder / name)
     try:

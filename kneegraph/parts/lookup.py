@@ -1,0 +1,192 @@
+"""Reading the catalogue of a store: who has these words in a label, who is called most like it, what joins two concepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations, islice
+from typing import Any
+
+from kneegraph.labels import normal, singular
+from kneegraph.model import Stance
+from kneegraph.store.beside import Beside
+
+#: Words that are looked up at once, the longest first; the rest is compared in what these find.
+_MOST_WORDS = 16
+#: Names, or pairs of them, that one question is about.
+_BATCH = 500
+#: Characters that part words for SQLite, and for nobody else.
+_PARTING = re.compile("[\0\u180e]")
+#: Of each word of a name that is none, so many that are most like it are tried.
+_ALIKE = 8
+#: So many labels that share words with such a name are compared with it.
+_COMPARED = 2_000
+#: So much longer a plural is than its singular, at most.
+_PLURAL = 2
+#: Labels of less than half or more than twice the length of a term are never called like it.
+_LEAST, _MOST = 0.45, 2.2
+
+
+class Catalogue:
+    """The tables that `kneegraph.parts.catalogue` writes."""
+
+    def __init__(self, beside: Beside) -> None:
+        self._beside = beside
+
+    # Words
+
+    def containing(self, sort: str, text: str) -> Iterator[str]:
+        """Identifiers of what has a label with all words of the text (as beginnings), as a LabelIndex would rank them.
+
+        Cost: as far as it is read; and of a short beginning of many words, all that they stand in.
+        """
+        wanted = normal(text)
+        words = wanted.split()
+        return self._names(sort, (thing for thing, _ in self._ranked(sort, wanted, words))) if words else iter(())
+
+    def _ranked(self, sort: str, wanted: str, words: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """Labels with these words: first those that are the text itself, then the shortest."""
+        rest = self._with(sort, words)
+        begun: list[tuple[int, str]] = []
+        for one in rest:
+            begun.append(one)
+            if len(one[1]) > len(wanted):
+                break
+        yield from sorted(begun, key=lambda one: one[1] != wanted)
+        yield from rest
+
+    def _with(self, sort: str, words: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """Labels that have each of these words as the beginning of one of theirs, shortest first."""
+        for thing, label in self._matching(sort, _all_of(words)):
+            parts = label.split()
+            if all(any(part.startswith(word) for part in parts) for word in words):
+                yield thing, label
+
+    def _matching(self, sort: str, match: str, first: int = 0, last: int = 2**62) -> Iterator[tuple[int, str]]:
+        """(thing, label) of the labels that match an expression, of all labels by an empty one; shortest first."""
+        if not match:
+            return self._rows(f"SELECT thing, label FROM {sort}_labels WHERE id BETWEEN ? AND ? ORDER BY id", first, last)
+        found = f"SELECT rowid AS id FROM {sort}_words WHERE {sort}_words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid"
+        return self._rows(f"SELECT thing, label FROM ({found}) CROSS JOIN {sort}_labels USING (id)", match, first, last)
+
+    def _names(self, sort: str, things: Iterable[int]) -> Iterator[str]:
+        """The identifiers of things, each once."""
+        seen: set[int] = set()
+        for thing in things:
+            if thing not in seen:
+                seen.add(thing)
+                yield from (name for (name,) in self._rows(f"SELECT name FROM {sort}s WHERE id = ?", thing))
+
+    def called(self, sort: str, term: str) -> list[str]:
+        """Identifiers of what has this very label, or one that differs in number only."""
+        key = normal(term)
+        found: dict[int, None] = {}
+        for words in {tuple(key.split()), tuple(singular(key).split())} - {()}:
+            for thing, label in self._with(sort, words):
+                if len(label) > len(key) + _PLURAL:
+                    break
+                if singular(label) == singular(key):
+                    found[thing] = None
+        return list(self._names(sort, found))
+
+    # Names that are none
+
+    def alike(self, sort: str, term: str) -> list[str]:
+        """Identifiers of what is called something like a term: enough for naming the nearest. Cost: all different words."""
+        wanted = normal(term)
+        words = list(dict.fromkeys(re.findall(r"\w+", wanted)))[:_MOST_WORDS]
+        groups = [group for word in words if (group := self._words_like(sort, word))]
+        within = self._reaching(sort, int(len(wanted) * _LEAST)) + 1, self._reaching(sort, int(len(wanted) * _MOST) + 1)
+        found: dict[int, None] = {}
+        for size in sorted({len(groups), len(groups) - 1, 1} & {*range(1, len(groups) + 1)}, reverse=True):
+            for chosen in combinations(groups, size):
+                match = " AND ".join(f"({' OR '.join(map(_beginning, group))})" for group in chosen)
+                found.update(dict.fromkeys(thing for thing, _ in islice(self._matching(sort, match, *within), _COMPARED)))
+            if len(found) >= _ALIKE:
+                break
+        return list(dict.fromkeys((*islice(self.containing(sort, term), _ALIKE), *self._names(sort, found))))
+
+    def _words_like(self, sort: str, word: str) -> list[str]:
+        """The words in labels that are most like one."""
+        from rapidfuzz import fuzz, process
+
+        lengths = int(len(word) * _LEAST), int(len(word) * _MOST) + 1
+        near = self._rows(f"SELECT term FROM {sort}_vocabulary WHERE length(term) BETWEEN ? AND ?", *lengths)
+        found = process.extract(word, [term for (term,) in near], scorer=fuzz.ratio, score_cutoff=60, limit=_ALIKE)
+        return [term for term, *_ in found]
+
+    def _reaching(self, sort: str, length: int) -> int:
+        """The place of the last label of at most this length. Cost: the logarithm of how many there are."""
+        ((least, most),) = [(0, last or 0) for (last,) in self._rows(f"SELECT max(id) FROM {sort}_labels")]
+        while least < most:
+            middle = (least + most + 1) // 2
+            ((label,),) = self._rows(f"SELECT label FROM {sort}_labels WHERE id = ?", middle)
+            least, most = (middle, most) if len(label) <= length else (least, middle - 1)
+        return least
+
+    # Claims by their ends
+
+    def touching(self, concepts: Collection[str], this: str, that: str) -> Iterator[tuple[str, str, str]]:
+        """Claims that have one of these concepts at one end (subject, object, outcome), with that and the other end."""
+        for batch in _batches(concepts):
+            yield from self._rows(
+                f"SELECT claims.name, here.name, there.name FROM concepts AS here CROSS JOIN claims ON claims.{this} = here.id"
+                f" JOIN concepts AS there ON there.id = claims.{that} WHERE here.name IN ({_marks(batch)})",
+                *batch,
+            )
+
+    def across(self, subjects: Collection[str], objects: Collection[str]) -> list[str]:
+        """Claims from one of some concepts to one of some others. Cost: the pairs, and at most the claims of the fewer."""
+        froms, tos = self._numbers(subjects), self._numbers(objects)
+        if len(froms) * len(tos) <= _BATCH:
+            pairs = ((one, other) for one in froms for other in tos)
+            return [name for pair in pairs for (name,) in self._rows(_ACROSS, *pair)]
+        ways = (froms, "subject", tos, "object"), (tos, "object", froms, "subject")
+        few, this, many, that = ways[len(tos) < len(froms)]
+        found = (self._rows(f"SELECT name, {that} FROM claims WHERE {this} = ?", one) for one in few)
+        wanted = set(many)
+        return [name for rows in found for name, there in rows if there in wanted]
+
+    def rivals(self, relation: str, object_: str, most: int | None) -> list[str]:
+        """The claims of a relation to an object, by identifier, at most so many."""
+        sql = "SELECT name FROM claims WHERE object = ? AND relation = ? ORDER BY id LIMIT ?"
+        limit = -1 if most is None else most
+        return [name for number in self._numbers([object_]) for (name,) in self._rows(sql, number, relation, limit)]
+
+    def _numbers(self, concepts: Collection[str]) -> list[int]:
+        found = (self._rows(f"SELECT id FROM concepts WHERE name IN ({_marks(one)})", *one) for one in _batches(concepts))
+        return [number for rows in found for (number,) in rows]
+
+    # What sources say
+
+    def said(self, source: str) -> dict[Stance, int] | None:
+        """How many assertions of each stance a source makes; None of what is no source."""
+        rows = self._rows("SELECT supports, disputes, qualifies, reports FROM sources WHERE name = ?", source)
+        return next((dict(zip(Stance, row, strict=True)) for row in rows), None)
+
+    def _rows(self, sql: str, *values: object) -> Iterator[Any]:
+        return self._beside.rows(sql, values)
+
+
+_ACROSS = "SELECT name FROM claims WHERE subject = ? AND object = ?"
+
+
+def _batches(names: Collection[str]) -> Iterator[list[str]]:
+    waiting = iter(names)
+    while batch := list(islice(waiting, _BATCH)):
+        yield batch
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _all_of(words: Iterable[str]) -> str:
+    """The expression for labels with words that begin as these do. Of many, the longest."""
+    parts = {part for word in words for part in _PARTING.split(word) if part}
+    return " AND ".join(map(_beginning, sorted(parts, key=lambda part: (-len(part), part))[:_MOST_WORDS]))
+
+
+def _beginning(word: str) -> str:
+    quoted = word.replace('"', '""')
+    return f'"{quoted}"*'
