@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import islice
 
 from kneegraph.analysis.kinship import Kinship
 from kneegraph.emptiness import why_no_claim
@@ -103,9 +104,30 @@ class Claims(Held):
     def _plainly(self, claim: Claim) -> str:
         return plainly(self.label(claim.subject), self.corpus.relations[claim.relation].label, self.label(claim.object))
 
+    def foremost(self, about: str, limit: int | None = None) -> tuple[Found[Claim], int]:
+        """The claims about a concept, what is disagreed about first, at most so many; and how many there are in all."""
+        found, total = self._parts.foremost(self.concept(about).id, limit)
+        return listed(self._whole, "claim", found), total
+
     def sources(self) -> Found[Source]:
         """Every source, by identifier."""
-        return listed(self._whole, "source", (source for _, source in sorted(self.corpus.sources.items())))
+        return self.first_sources(None)[0]
+
+    def first_sources(self, limit: int | None) -> tuple[Found[Source], int]:
+        """The sources by identifier, at most so many, and how many there are in all."""
+        found, total = self._parts.first_sources(limit)
+        return listed(self._whole, "source", found), total
+
+    def said(self, source: str) -> dict[Stance, int]:
+        """How many assertions of each stance the source of this identifier makes."""
+        counts = self._parts.said(source)
+        return {stance: counts[stance] for stance in Stance}
+
+    def saying(self, source: str, limit: int | None = None) -> Found[Claim]:
+        """The claims on which the source of this identifier takes a stance, by identifier, at most so many."""
+        found = self._parts.by_source(source, limit).claims
+        mine = (one for _, one in sorted(found.items()) if any(made.source == source for made in one.assertions))
+        return listed(self._whole, "claim", islice(mine, limit))
 
     def tallies(self, claim: Claim) -> dict[Tier, Tally]:
         """The tally of a claim split by tier; tiers without any source in the graph are left out."""

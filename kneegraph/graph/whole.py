@@ -50,6 +50,8 @@ class Graph(Queries):
         as_of: int | None = None,
     ) -> Graph:
         """The graph as these sources alone would make it. Raises UnknownTermError for one that is not there."""
+        if not (collection or tier or source or as_of is not None):
+            return self
         restriction = chosen(
             {one.collection for one in self.corpus.sources.values()},
             lambda name: self.source(name).id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from typing import Protocol
@@ -10,10 +11,11 @@ from pyoxigraph import Quad
 
 from kneegraph import vocab as v
 from kneegraph.errors import InvalidDataError
-from kneegraph.model import Claim, Concept, Corpus, DependenceKind, Relation, Source, Tier
+from kneegraph.model import Claim, Concept, Corpus, DependenceKind, Relation, Source, Stance, Tier
 from kneegraph.rdf import CLASSES, from_quads
 from kneegraph.rdf.index import key
 
+_TYPE = v.RDF + "type"
 #: Of each sort, the class.
 CLASS = {"concept": v.SKOS + "Concept", "claim": v.KG + "Claim", "source": v.KG + "Source"}
 #: How concepts hang together by definition.
@@ -118,8 +120,27 @@ class Access(Protocol):
         """Whether `ties` is known to be all there is to say."""
         ...
 
+    def first(self, sort: str, most: int | None) -> list[str]:
+        """Identifiers of a sort, sorted, at most so many."""
+        ...
+
+    def count(self, sort: str) -> int:
+        """How many there are of a sort."""
+        ...
+
+    def said(self, sources: Collection[str]) -> dict[str, Counter[Stance]]:
+        """Of each of these sources that asserts anything, how many assertions of each stance it makes."""
+        ...
+
     def of_source(self, source: str) -> list[str]:
         """Identifiers of the claims on which a source takes a stance."""
+        ...
+
+    def foremost(self, concepts: Collection[str], most: int) -> tuple[list[str], int] | None:
+        """Of the claims at one end of which any of these concepts is, those that come first in a list, and how many there are.
+
+        None where that cannot be told without fetching all of them.
+        """
         ...
 
     def of_standing(self, standing: str) -> list[str]:
@@ -148,4 +169,4 @@ def read(quads: Iterable[Quad]) -> Corpus:
 def as_only(sort: str, quads: Iterable[Quad]) -> Iterator[Quad]:
     """The quads without other classes of ours: an address from elsewhere may stand for a source and an assertion at once."""
     others = {iri for name, iri in CLASSES.items() if name != sort}
-    return (quad for quad in quads if key(quad.object) not in others)
+    return (quad for quad in quads if quad.predicate.value != _TYPE or key(quad.object) not in others)

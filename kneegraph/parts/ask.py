@@ -6,6 +6,7 @@ identifiers page by page from the last one seen, so that no page depends on an o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kneegraph import vocab as v
 from kneegraph.labels import normal, singular
-from kneegraph.model import Claim, Concept, Relation, Source, Tier
+from kneegraph.model import Claim, Concept, Relation, Source, Stance, Tier
 from kneegraph.parts.access import CLASS, ENDS, KIN, LABELS, PARTS, ROLES, Progress, Ties, as_only, batches, read
 from kneegraph.rdf import TIES
 from kneegraph.store import Store
@@ -167,6 +168,28 @@ class Asker:
         """Whether `ties` is known to be all there is to say: any at all were derived when the data were written."""
         rows = self._rows(f"SELECT ?s WHERE {{ VALUES ?p {{ {_values(TIES.values())} }} ?s ?p ?o }} LIMIT 1")
         return next(rows, None) is not None
+
+    def first(self, sort: str, most: int | None) -> list[str]:
+        """Identifiers of a sort, sorted, at most so many. Cost: all of the sort."""
+        return sorted(self.members(sort))[:most]
+
+    def count(self, sort: str) -> int:
+        """How many there are of a sort. Cost: all of them."""
+        return sum(1 for _ in self.members(sort))
+
+    def said(self, sources: Collection[str]) -> dict[str, Counter[Stance]]:
+        """Of each of these sources that asserts anything, how many assertions of each stance it makes."""
+        found: dict[str, Counter[Stance]] = {}
+        for batch in self._batches("source", sources):
+            here = _values(v.iri("source", name) for name in batch)
+            rows = self._rows(f"SELECT ?a ?s ?t WHERE {{ VALUES ?s {{ {here} }} ?a kg:source ?s . ?a kg:stance ?t }}")
+            for _, source, stance in rows:
+                found.setdefault(v.identifier("source", source.value), Counter())[Stance(v.term(stance.value))] += 1
+        return found
+
+    def foremost(self, concepts: Collection[str], most: int) -> None:  # noqa: ARG002
+        """None: to rank claims, engines would have to count their sources."""
+        return
 
     def of_source(self, source: str) -> list[str]:
         """Identifiers of the claims on which a source takes a stance."""

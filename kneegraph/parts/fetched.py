@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 
 from kneegraph import vocab as v
 from kneegraph.analysis.evidence.independence import Independence
-from kneegraph.model import Claim, Concept, Corpus, Source, Tier
+from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Tier
 from kneegraph.parts.access import Access
 from kneegraph.parts.lazy import Lazy
-from kneegraph.parts.whole import claim_index, claim_name, concept_index, source_index
+from kneegraph.parts.whole import claim_index, claim_name, concept_index, ranked, source_index
 from kneegraph.restriction import Restriction
 
 #: Every way in which a claim joins concepts.
@@ -28,6 +29,7 @@ class Fetched:
         self._concepts = Lazy(access.concepts, lambda: access.members("concept"))
         self._sources = Lazy(self._admitted_sources, lambda: access.members("source"))
         self._claims = Lazy(self._admitted_claims, lambda: access.members("claim"))
+        self._said = Lazy(access.said, lambda: access.members("source"))
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -101,11 +103,33 @@ class Fetched:
         part = self._part(concepts, claims)
         return Corpus(part.relations, part.concepts, {**part.sources, **self._sources.fetch(sources)}, part.claims)
 
+    # Lists
+
+    def first_sources(self, most: int | None) -> tuple[list[Source], int]:
+        """The sources by identifier, at most so many, and how many there are."""
+        if self._restriction:
+            return list(self._sources.values())[:most], len(self._sources)
+        return list(self._sources.fetch(self._access.first("source", most)).values()), self._access.count("source")
+
+    def said(self, source: str) -> Counter[Stance]:
+        """How many assertions of each stance a source makes."""
+        return self._said.get(source, Counter())
+
+    def foremost(self, concept: str, most: int | None) -> tuple[list[Claim], int]:
+        """The claims about a concept and its family, those first that are disagreed about."""
+        below = self._spread([concept], self._below)
+        found = None if self._restriction or most is None else self._access.foremost(below, most)
+        if found is None:
+            every = ranked(self._claims.fetch(sorted(self._touching(below))).values())
+            return every[:most], len(every)
+        names, total = found
+        return list(self._claims.fetch(names).values()), total
+
     # Neighbourhoods
 
-    def by_source(self, source: str) -> Corpus:
-        """The claims on which a source takes a stance."""
-        return self._part((), self._access.of_source(source))
+    def by_source(self, source: str, most: int | None = None) -> Corpus:
+        """The claims on which a source takes a stance; the first so many by identifier."""
+        return self._part((), sorted(self._access.of_source(source))[:most])
 
     def by_standing(self, standing: str) -> Corpus:
         """The claims of a standing; of all claims when only some sources count, since these make another standing."""

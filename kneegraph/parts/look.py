@@ -5,6 +5,7 @@ Here what is looked up is at hand, and one pattern costs some microseconds, wher
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
@@ -13,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kneegraph import vocab as v
 from kneegraph.labels import normal, singular
-from kneegraph.model import Claim, Concept, Relation, Source, Tier
+from kneegraph.model import Claim, Concept, Relation, Source, Stance, Tier
 from kneegraph.parts.access import CLASS, ENDS, KIN, LABELS, PARTS, ROLES, Progress, Ties, as_only, batches, read
 from kneegraph.parts.lookup import Catalogue
 from kneegraph.rdf import TIES
@@ -25,7 +26,7 @@ from kneegraph.store.local import Subject
 BATCH = 2_000
 _TYPE, _CLAIM, _SOURCE = (NamedNode(iri) for iri in (v.RDF + "type", v.KG + "claim", v.KG + "source"))
 _LABEL_KEY, _LABEL = NamedNode(v.KG + "labelKey"), NamedNode(v.RDFS + "label")
-_TIER, _STANDING, _ATTRIBUTED = (NamedNode(v.KG + name) for name in ("tier", "standing", "attributedTo"))
+_TIER, _STANDING, _STANCE, _ATTRIBUTED = (NamedNode(v.KG + name) for name in ("tier", "standing", "stance", "attributedTo"))
 _CLASSES = {sort: NamedNode(iri) for sort, iri in CLASS.items()}
 _ENDS = {end: NamedNode(iri) for end, iri in ENDS.items()}
 _KIN = tuple(map(NamedNode, KIN))
@@ -211,6 +212,28 @@ class Looker:
     def keeps_ties(self) -> bool:
         """Whether `ties` is known to be all there is to say."""
         return any(self._store.derives(iri) for iri in TIES.values())
+
+    def first(self, sort: str, most: int | None) -> list[str]:
+        """Identifiers of a sort, sorted, at most so many. Cost: those; of a store without indexes, all of the sort."""
+        return self._catalogue.first(sort, most) if self._catalogue else sorted(self.members(sort))[:most]
+
+    def count(self, sort: str) -> int:
+        """How many there are of a sort. Cost: none; of a store without indexes, all of the sort."""
+        return self._catalogue.count(sort) if self._catalogue else sum(1 for _ in self.members(sort))
+
+    def said(self, sources: Collection[str]) -> dict[str, Counter[Stance]]:
+        """Of each of these sources, how many assertions of each stance it makes."""
+        if self._catalogue:
+            return {name: said for name in sources if (said := self._catalogue.said(name))}
+        return {name: self._stances(node) for name in sources for node in _nodes("source", [name])}
+
+    def _stances(self, source: NamedNode) -> Counter[Stance]:
+        made = (quad.subject for quad in self._store.match(None, _SOURCE, source))
+        return Counter(Stance(v.term(key(quad.object))) for one in made for quad in self._store.match(one, _STANCE))
+
+    def foremost(self, concepts: Collection[str], most: int) -> tuple[list[str], int] | None:
+        """Of the claims about these concepts, those that come first in a list, and how many there are."""
+        return self._catalogue.foremost(concepts, most) if self._catalogue else None
 
     def of_source(self, source: str) -> list[str]:
         """Identifiers of the claims on which a source takes a stance."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations, islice
 from typing import Any
@@ -157,12 +158,34 @@ class Catalogue:
         found = (self._rows(f"SELECT id FROM concepts WHERE name IN ({_marks(one)})", *one) for one in _batches(concepts))
         return [number for rows in found for (number,) in rows]
 
-    # What sources say
+    def foremost(self, concepts: Collection[str], most: int) -> tuple[list[str], int]:
+        """The claims at one end of which any of these concepts is: the first as a list has them, and how many they are.
 
-    def said(self, source: str) -> dict[Stance, int] | None:
-        """How many assertions of each stance a source makes; None of what is no source."""
+        What is disagreed about comes first, then what most sources speak of. Cost: the claims about these concepts.
+        """
+        found: dict[int, tuple[int, int, int]] = {}
+        for number in self._numbers(concepts):
+            for end in ("subject", "object", "outcome"):
+                rows = self._rows(f"SELECT id, standing, sources FROM claims WHERE {end} = ?", number)
+                found.update((claim, (standing, -sources, claim)) for claim, standing, sources in rows)
+        return list(self._names("claim", sorted(found, key=found.__getitem__)[:most])), len(found)
+
+    # All there is
+
+    def first(self, sort: str, most: int | None) -> list[str]:
+        """Identifiers of a sort, sorted, at most so many."""
+        order = "name" if sort == "concept" else "id"  # the others were added so
+        limit = -1 if most is None else most
+        return [name for (name,) in self._rows(f"SELECT name FROM {sort}s ORDER BY {order} LIMIT ?", limit)]
+
+    def count(self, sort: str) -> int:
+        """How many there are of a sort."""
+        return next(number or 0 for (number,) in self._rows(f"SELECT max(id) FROM {sort}s"))
+
+    def said(self, source: str) -> Counter[Stance]:
+        """How many assertions of each stance a source makes."""
         rows = self._rows("SELECT supports, disputes, qualifies, reports FROM sources WHERE name = ?", source)
-        return next((dict(zip(Stance, row, strict=True)) for row in rows), None)
+        return next((Counter(dict(zip(Stance, row, strict=True))) for row in rows), Counter())
 
     def _rows(self, sql: str, *values: object) -> Iterator[Any]:
         return self._beside.rows(sql, values)
