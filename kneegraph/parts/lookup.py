@@ -10,6 +10,7 @@ from typing import Any
 
 from kneegraph.labels import normal, singular
 from kneegraph.model import Stance
+from kneegraph.nearest import likest
 from kneegraph.store.beside import Beside
 
 #: Words that are looked up at once, the longest first; the rest is compared in what these find.
@@ -21,7 +22,9 @@ _PARTING = re.compile("[\0\u180e]")
 #: Of each word of a name that is none, so many that are most like it are tried.
 _ALIKE = 8
 #: So many labels that share words with such a name are compared with it.
-_COMPARED = 2_000
+_COMPARED = 1_000
+#: And so many of these are looked at more closely.
+_NEAREST = 30
 #: So much longer a plural is than its singular, at most.
 _PLURAL = 2
 #: Labels of less than half or more than twice the length of a term are never called like it.
@@ -82,39 +85,48 @@ class Catalogue:
         """Identifiers of what has this very label, or one that differs in number only."""
         key = normal(term)
         found: dict[int, None] = {}
-        for words in {tuple(key.split()), tuple(singular(key).split())} - {()}:
-            for thing, label in self._with(sort, words):
-                if len(label) > len(key) + _PLURAL:
-                    break
-                if singular(label) == singular(key):
-                    found[thing] = None
+        *words, last = singular(key).split() or ("",)
+        match = " AND ".join([*map(_quoted, _parts(words)), *map(_beginning, _parts([last.rstrip("y")]))][-_MOST_WORDS:])
+        for thing, label in self._matching(sort, match) if match else ():
+            if len(label) > len(key) + _PLURAL:
+                break
+            if singular(label) == singular(key):
+                found[thing] = None
         return list(self._names(sort, found))
 
     # Names that are none
 
     def alike(self, sort: str, term: str) -> list[str]:
-        """Identifiers of what is called something like a term: enough for naming the nearest. Cost: all different words."""
+        """Identifiers of what is called something like a term: enough for naming the nearest.
+
+        Cost: the labels with words of the term, at most so many; where one of its words is in no label, all different words.
+        """
         wanted = normal(term)
-        words = list(dict.fromkeys(re.findall(r"\w+", wanted)))[:_MOST_WORDS]
-        groups = [group for word in words if (group := self._words_like(sort, word))]
+        groups = self._groups(sort, list(dict.fromkeys(re.findall(r"\w+", wanted)))[:_MOST_WORDS])
         within = self._reaching(sort, int(len(wanted) * _LEAST)) + 1, self._reaching(sort, int(len(wanted) * _MOST) + 1)
-        found: dict[int, None] = {}
+        found: dict[tuple[int, str], None] = {}
         for size in sorted({len(groups), len(groups) - 1, 1} & {*range(1, len(groups) + 1)}, reverse=True):
             for chosen in combinations(groups, size):
-                match = " AND ".join(f"({' OR '.join(map(_beginning, group))})" for group in chosen)
-                found.update(dict.fromkeys(thing for thing, _ in islice(self._matching(sort, match, *within), _COMPARED)))
-            if len(found) >= _ALIKE:
-                break
-        return list(dict.fromkeys((*islice(self.containing(sort, term), _ALIKE), *self._names(sort, found))))
+                match = " AND ".join(f"({' OR '.join(map(_quoted, group))})" for group in chosen)
+                found.update(dict.fromkeys(islice(self._matching(sort, match, *within), _COMPARED)))
+        near = [int(thing) for _, thing in likest(wanted, [(label, str(thing)) for thing, label in found])]
+        return list(dict.fromkeys((*islice(self.containing(sort, term), _ALIKE), *self._names(sort, near[:_NEAREST]))))
 
-    def _words_like(self, sort: str, word: str) -> list[str]:
-        """The words in labels that are most like one."""
+    def _groups(self, sort: str, words: Sequence[str]) -> list[list[str]]:
+        """Of each word what it may stand for: itself where a label has it, otherwise the words most like it, if any."""
+        known = {word for word in words if next(self._rows(f"SELECT 1 FROM {sort}_vocabulary WHERE term = ?", word), None)}
+        if known.issuperset(words):
+            return [[word] for word in words]
         from rapidfuzz import fuzz, process
 
-        lengths = int(len(word) * _LEAST), int(len(word) * _MOST) + 1
-        near = self._rows(f"SELECT term FROM {sort}_vocabulary WHERE length(term) BETWEEN ? AND ?", *lengths)
-        found = process.extract(word, [term for (term,) in near], scorer=fuzz.ratio, score_cutoff=60, limit=_ALIKE)
-        return [term for term, *_ in found]
+        every = [term for (term,) in self._rows(f"SELECT term FROM {sort}_vocabulary")]
+        unknown = {
+            word: [term for term, *_ in process.extract(word, every, scorer=fuzz.ratio, score_cutoff=60, limit=_ALIKE)]
+            for word in words
+            if word not in known
+        }
+        groups = (unknown.get(word, [word]) for word in words)
+        return [group for group in groups if group]
 
     def _reaching(self, sort: str, length: int) -> int:
         """The place of the last label of at most this length. Cost: the logarithm of how many there are."""
@@ -206,10 +218,18 @@ def _marks(values: Sequence[object]) -> str:
 
 def _all_of(words: Iterable[str]) -> str:
     """The expression for labels with words that begin as these do. Of many, the longest."""
-    parts = {part for word in words for part in _PARTING.split(word) if part}
-    return " AND ".join(map(_beginning, sorted(parts, key=lambda part: (-len(part), part))[:_MOST_WORDS]))
+    return " AND ".join(map(_beginning, sorted(_parts(words), key=lambda part: (-len(part), part))[:_MOST_WORDS]))
+
+
+def _parts(words: Iterable[str]) -> set[str]:
+    """Words as they stand in the index."""
+    return {part for word in words for part in _PARTING.split(word) if part}
 
 
 def _beginning(word: str) -> str:
+    return f"{_quoted(word)}*"
+
+
+def _quoted(word: str) -> str:
     quoted = word.replace('"', '""')
-    return f'"{quoted}"*'
+    return f'"{quoted}"'
