@@ -10,19 +10,19 @@ from pathlib import Path
 from kneegraph import files, rdf
 from kneegraph import vocab as v
 from kneegraph.analysis.evidence.weights import Weights
+from kneegraph.assembly.beside import write_beside
 from kneegraph.assembly.checked import check_claims, check_strict, checked_frame, terms
 from kneegraph.assembly.derived import derived_lines
 from kneegraph.assembly.digest import digest
 from kneegraph.assembly.duck import DuckEngine
 from kneegraph.assembly.engine import Engine
-from kneegraph.assembly.frame import framed
+from kneegraph.assembly.frame import Frame, framed
 from kneegraph.assembly.from_corpus import give_frame
 from kneegraph.assembly.reading import Reading
 from kneegraph.assembly.steps import count_tables
 from kneegraph.assembly.tables import SAID, TYPE, input_tables, raw_tables
 from kneegraph.assembly.terms import iri
 from kneegraph.errors import DataError
-from kneegraph.model import Corpus
 from kneegraph.rdf.index import key
 from kneegraph.rdf.lines import quad_pieces
 from kneegraph.store.building import Building, Input
@@ -84,12 +84,16 @@ def _stored(
     tell("checking", 1, 1)
     weights = Weights.beside(paths)
     key = _key(inputs, weights)
-    derived = _derive(work, engine, frame, weights, tell)
+    input_tables(engine)
+    give_frame(engine, frame)
+    whole = framed(engine, frame, weights)
+    derived = _derive(work, engine, whole, tell)
     to_load = [derived, *contents]
     # The engine loads with more than one thread, and so does what counts: they share what there is.
     with ThreadPoolExecutor(1) as pool:
         loading = pool.submit(work.load, to_load, key, lambda number: tell("loading", number, len(to_load)))
         used, sha256 = terms(engine), digest(engine, repeated=False)
+        write_beside(work.beside, engine, whole)
         loading.result()
     tell("finishing", 0, 1)
     if len(work) != _lines(engine, derived):
@@ -130,15 +134,14 @@ def _counts(engine: Engine, paths: Sequence[Path]) -> dict[str, int]:
     return counts
 
 
-def _derive(work: Building, engine: Engine, corpus: Corpus, weights: Weights, tell: Progress) -> Path:
-    """Write what follows from the claims: tallies, standings, views, masses, keys of labels."""
-    input_tables(engine)
-    give_frame(engine, corpus)
-    count_tables(engine, framed(engine, corpus, weights), lambda _, done, total: tell("counting", done, total))
-    path = work.work / "derived.nq"
+def _derive(work: Building, engine: Engine, frame: Frame, tell: Progress) -> Path:
+    """Write what follows from the claims: tallies, standings, views, masses, keys of labels, who depends on whom."""
+    count_tables(engine, frame, lambda _, done, total: tell("counting", done, total))
+    path, corpus = work.work / "derived.nq", frame.corpus
     engine.write_lines(derived_lines(), path)
     with path.open("ab") as out:
         out.writelines(quad_pieces(rdf.label_quads(corpus.concepts.values(), corpus.sources.values())))
+        out.writelines(quad_pieces(rdf.tie_quads(frame.independence.ties())))
     return path
 
 

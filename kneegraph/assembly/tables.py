@@ -132,8 +132,11 @@ def input_tables(engine: Engine) -> None:
     unconfirmed = f"coalesce({plain('unconfirmed')} IN ('true', '1'), FALSE) AS unconfirmed"
     engine.keep("assertion", f"SELECT {assertion} AS id, {ends}, {terms}, {unconfirmed} FROM raw_assertion")
     parts = ", ".join(f"{identifier(name, 'concept')} AS {name}" for name in ("subject", "object", "outcome"))
-    name, label = identifier("s", "claim"), f"coalesce({lexical('label')}, '')"
-    engine.keep("claim", f"SELECT {name} AS id, {parts}, {local('relation')} AS relation, {label} AS label FROM raw_claim")
+    dotted = "subject || '.' || relation || '.' || object || coalesce('.' || outcome, '')"
+    name, label = identifier("s", "claim"), f"{lexical('label')} AS label"
+    made = f"SELECT {name} AS id, {parts}, {local('relation')} AS relation, {label} FROM raw_claim"
+    columns = "id, subject, relation, object, outcome"
+    engine.keep("claim", f"SELECT {columns}, coalesce(label, {dotted}) AS label FROM ({made}) AS made")
     here = "s IN (SELECT s FROM raw_assertion)"
     scope = f"SELECT DISTINCT {assertion} AS assertion, {identifier('concept', 'concept')} AS concept"
     engine.keep("scope", f"{scope} FROM raw_scope WHERE {here}")

@@ -79,11 +79,11 @@ class Findings(Claims):
 
         return listed(self._whole, "gap", gaps(self.corpus))
 
-    def related(self, claim: Claim) -> Found[Related]:
-        """Claims near this one: broader, narrower, sibling, opposite, reversed, rival."""
+    def related(self, claim: Claim, *, limit: int | None = None) -> Found[Related]:
+        """Claims near this one, at most so many: opposite, reversed, sibling, broader, narrower, rival."""
         from kneegraph.analysis.related import related
 
-        return listed(self._whole, "related", related(self._parts.around((claim.subject, claim.object), 1), claim))
+        return listed(self._whole, "related", related(self._parts.near(claim, limit), claim)[:limit])
 
     def routes(self, *, for_: str | None = None, exercise: str | None = None) -> Found[Routes]:
         """Works, but not by that route: treatments that help, while a mechanism given for it does not stand."""
@@ -111,12 +111,10 @@ class Findings(Claims):
         """What a piece of evidence weighs here."""
         return self._weights or Weights.packaged()
 
-    @cached_property
+    @property
     def independence(self) -> Independence:
-        """Which of the sources depend on each other. Cost: a pass over all sources, which a graph behind a store fetches."""
-        from kneegraph.analysis.evidence.independence import Independence
-
-        return Independence(self.corpus.sources.values(), self._parts.attributions())
+        """Which of the sources depend on each other. Cost: a pass over all sources, unless a store keeps what follows."""
+        return self._parts.independence
 
     def opinion(self, claim: Claim) -> Opinion:
         """What the evidence on a claim weighs: support, dispute and unknown, which sum to one, with who contributes what."""
@@ -147,7 +145,7 @@ class Findings(Claims):
         """How strongly the studies let a claim be worded, and which studies those are; `licences` for many claims."""
         from kneegraph.analysis.evidence.licence import licence
 
-        return licence(self._parts.around((claim.subject, claim.object), 1), claim, self.independence)
+        return licence(self._parts.joining(claim.subject, claim.object), claim, self.independence)
 
     def chain_licence(self, chain: Chain) -> Licence | None:
         """What a whole chain licenses to be said of its ends: no more than its weakest step."""

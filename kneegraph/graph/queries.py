@@ -35,7 +35,8 @@ class Queries(Findings):
     def _weighed(self) -> Iterator[Quad]:
         from kneegraph.analysis.evidence.stored import weighed
 
-        return rdf.weight_quads(weighed(self.corpus.claims.values(), self.independence, self.weights))
+        yield from rdf.weight_quads(weighed(self.corpus.claims.values(), self.independence, self.weights))
+        yield from rdf.tie_quads(self.independence.ties())
 
     @cached_property
     def _terms(self) -> frozenset[str]:
