@@ -7,10 +7,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from kneegraph.assembly.duck import DuckEngine
 from kneegraph.assembly.engine import Engine
 from kneegraph.assembly.frame import Frame
+from kneegraph.assembly.schema import INT, TEXT
 from kneegraph.model import Stance, Standing
 from kneegraph.parts.catalogue import ClaimRow, writing_catalogue
+from kneegraph.parts.clashes import Clash, write_clashes
 
 _CLAIMS = """
 SELECT c.id, c.subject, c.relation, c.object, c.outcome, c.label, t.standing, coalesce(k.independent, 0) AS sources
@@ -18,17 +21,36 @@ FROM claim c JOIN tally t ON t.claim = c.id LEFT JOIN counted k ON k.claim = c.i
 _SAID = "SELECT source, stance, count(*) AS n FROM assertion GROUP BY source, stance"
 
 
-def write_beside(path: Path, engine: Engine, frame: Frame) -> None:
-    """Write the file. Needs the tables of `steps.count_tables`. Cost: linear, row by row, in claims, concepts and sources."""
+_CLASHES = "SELECT kind, claims, supports, disputes, qualifies, hangs FROM contradiction ORDER BY rank"
+_ENDS = """
+SELECT DISTINCT e.concept, e.rank FROM (
+    SELECT r.rank, unnest([c.subject, c.object, c.outcome]) AS concept
+    FROM (SELECT row_number() OVER (ORDER BY rank) AS rank, unnest(claims) AS claim FROM contradiction) r
+    JOIN claim c ON c.id = r.claim
+) e WHERE e.concept IS NOT NULL"""
+
+
+def write_beside(path: Path, engine: DuckEngine, frame: Frame) -> None:
+    """Write the file. Needs the tables of `steps.assemble_tables`. Cost: linear in claims, concepts, sources and clashes."""
     said = {(str(source), Stance(str(stance))): int(str(count)) for source, stance, count in engine.fetch(_SAID)}
     by_name = attrgetter("id")
     with writing_catalogue(path, frame.corpus.relations) as catalogue:
         catalogue.add_concepts(sorted(frame.corpus.concepts.values(), key=by_name))
         catalogue.add_sources(sorted(frame.corpus.sources.values(), key=by_name), said)
         catalogue.add_claims(_claims(engine))
+        concepts = ((name, number) for name, number in catalogue.numbers.items())
+        engine.give("numbered", {"name": TEXT, "number": INT}, concepts)
+        numbered = f"SELECT n.number, e.rank FROM ({_ENDS}) e JOIN numbered n ON n.name = e.concept ORDER BY n.number, e.rank"
+        write_clashes(catalogue.writing, _clashes(engine), engine.fetch(numbered))  # type: ignore[arg-type]
 
 
 def _claims(engine: Engine) -> Iterator[ClaimRow]:
     rows: Iterator[tuple[Any, ...]] = engine.fetch(_CLAIMS)
     for name, subject, relation, object_, outcome, label, standing, sources in rows:
         yield ClaimRow(name, subject, relation, object_, outcome, label, Standing(standing) if standing else None, sources)
+
+
+def _clashes(engine: Engine) -> Iterator[Clash]:
+    rows: Iterator[tuple[Any, ...]] = engine.fetch(_CLASHES)
+    for kind, claims, supports, disputes, qualifies, hangs in rows:
+        yield Clash(kind, tuple(claims), tuple(sorted({*supports, *disputes, *qualifies})), hangs)

@@ -19,7 +19,7 @@ from kneegraph.assembly.engine import Engine
 from kneegraph.assembly.frame import Frame, framed
 from kneegraph.assembly.from_corpus import give_frame
 from kneegraph.assembly.reading import Reading
-from kneegraph.assembly.steps import count_tables
+from kneegraph.assembly.steps import clash_tables, count_tables
 from kneegraph.assembly.tables import SAID, TYPE, input_tables, raw_tables
 from kneegraph.assembly.terms import iri
 from kneegraph.errors import DataError
@@ -66,7 +66,7 @@ def fill_store(
 
 def _stored(
     work: Building,
-    engine: Engine,
+    engine: DuckEngine,
     inputs: Sequence[Input],
     contents: Sequence[Path],
     paths: Sequence[Path],
@@ -93,6 +93,7 @@ def _stored(
     with ThreadPoolExecutor(1) as pool:
         loading = pool.submit(work.load, to_load, key, lambda number: tell("loading", number, len(to_load)))
         used, sha256 = terms(engine), digest(engine, repeated=False)
+        clash_tables(engine, whole, lambda _, done, total: tell("comparing", done, total))
         write_beside(work.beside, engine, whole)
         loading.result()
     tell("finishing", 0, 1)

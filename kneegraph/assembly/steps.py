@@ -42,6 +42,11 @@ def count_tables(engine: Engine, frame: Frame, progress: Progress = lambda *_: N
     _run([*_counting(engine, frame)], progress)
 
 
+def clash_tables(engine: Engine, frame: Frame, progress: Progress = lambda *_: None) -> None:
+    """Make the table `contradiction`, once `count_tables` is done; see `assemble_tables`."""
+    _run([*_stating(engine, frame), *_clashing(engine, frame), *_ranking(engine)], progress)
+
+
 def _run(steps: Sequence[_Step], progress: Progress) -> None:
     for number, (name, step) in enumerate(steps):
         progress(name, number, len(steps))

@@ -96,7 +96,7 @@ def as_table_or_json(command: Command) -> Command:
     )(command)
 
 
-def with_limit(things: str) -> Callable[[Command], Command]:
+def with_limit(things: str, *, default: int = _IN_TABLE) -> Callable[[Command], Command]:
     """Give a command `--limit N`; it takes the most there are to be of these things, None for all of them, as `limit`.
 
     Without the option a table has so many, and JSON all.
@@ -104,10 +104,10 @@ def with_limit(things: str) -> Callable[[Command], Command]:
 
     def chosen(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:  # noqa: ARG001 (click's signature)
         if value is None:
-            return _IN_TABLE if ctx.params.get("form") == "table" else None
+            return default if ctx.params.get("form") == "table" else None
         return value or None
 
-    text = f"How many {things} to print; 0 is all of them [default: {_IN_TABLE} in a table, all in JSON]."
+    text = f"How many {things} to print; 0 is all of them [default: {default} in a table, all in JSON]."
     return click.option("--limit", type=click.IntRange(min=0), callback=chosen, help=text)
 
 

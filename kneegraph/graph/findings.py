@@ -34,15 +34,27 @@ if TYPE_CHECKING:
 class Findings(Claims):
     """Questions that take more than a look-up."""
 
-    def contradictions(self, *, kind: str | None = None, about: str | None = None) -> Found[Contradiction]:
-        """Where sources disagree, typed, with both sides; see `kneegraph.analysis.contradictions`."""
-        from kneegraph.analysis.contradictions import ContradictionKind, contradictions
+    def contradictions(
+        self, *, kind: str | None = None, about: str | None = None, limit: int | None = None
+    ) -> Found[Contradiction]:
+        """Where sources disagree, typed, with both sides, at most so many; see `kneegraph.analysis.contradictions`."""
+        return listed(self._whole, "contradiction", self.first_contradictions(limit, kind=kind, about=about)[0])
+
+    def first_contradictions(
+        self, limit: int | None, *, kind: str | None = None, about: str | None = None
+    ) -> tuple[list[Contradiction], int]:
+        """The first contradictions, at most so many, and how many there are. Cost: on a store that keeps them, those few."""
+        from kneegraph.analysis.contradictions import ContradictionKind, contradictions, found_before
 
         kinds = [ContradictionKind(known("kind of contradiction", kind, [*ContradictionKind]))] if kind else None
         concept = self.concept(about).id if about else None
+        kept = self._parts.clashes(kinds, concept, limit) if self._weights is None else None
+        if kept is not None:
+            clashes, total = kept
+            return found_before(clashes, self._parts.of_claims, self.independence, self.weights), total
         corpus = self._parts.around([concept]) if concept else self.corpus
         found = contradictions(corpus, kinds=kinds, about=concept, independence=self.independence, weights=self.weights)
-        return listed(self._whole, "contradiction", found)
+        return found[:limit], len(found)
 
     def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> Chains:
         """The best ways in which claims lead from one concept to another, strongest first; `why_no_chain` says why none."""

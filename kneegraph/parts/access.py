@@ -12,6 +12,7 @@ from pyoxigraph import Quad
 from kneegraph import vocab as v
 from kneegraph.errors import InvalidDataError
 from kneegraph.model import Claim, Concept, Corpus, DependenceKind, Relation, Source, Stance, Tier
+from kneegraph.parts.clashes import Clash
 from kneegraph.rdf import CLASSES, from_quads
 from kneegraph.rdf.index import key
 
@@ -102,6 +103,12 @@ class Access(Protocol):
 
     def kin(self, concepts: Collection[str]) -> Iterator[tuple[str, str, str]]:
         """What joins these concepts to others by definition, from either side: (lower, property, upper)."""
+        ...
+
+    def clashes(
+        self, kinds: Collection[str] | None, concepts: Collection[str] | None, most: int | None
+    ) -> tuple[list[Clash], int] | None:
+        """The first contradictions of these kinds about these concepts, and how many there are; None where none are kept."""
         ...
 
     def tiers(self) -> set[Tier]:

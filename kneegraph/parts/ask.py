@@ -142,6 +142,15 @@ class Asker:
         rows = self._rows(f"{query} ?c rdf:object ?o . ?c rdf:predicate ?p . ?c a kg:Claim }}")
         return sorted(v.identifier("claim", claim.value) for (claim,) in rows)
 
+    def clashes(
+        self,
+        kinds: Collection[str] | None,  # noqa: ARG002 (an engine elsewhere keeps none)
+        concepts: Collection[str] | None,  # noqa: ARG002
+        most: int | None,  # noqa: ARG002
+    ) -> None:
+        """Not kept."""
+        return
+
     def tiers(self) -> set[Tier]:
         """The tiers that any source is of. Cost: the number of tiers, of an engine that stops where it is told to."""
         asked = {tier: self._rows(f"SELECT ?s WHERE {{ ?s kg:tier <{v.KG}{tier}> }} LIMIT 1") for tier in Tier}

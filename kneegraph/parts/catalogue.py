@@ -69,9 +69,9 @@ class CatalogueWriter:
     """The tables in the making. Concepts and sources come before claims, and each sort by identifier."""
 
     def __init__(self, writing: Writing, relations: Mapping[str, Relation]) -> None:
-        self._writing = writing
+        self.writing = writing
         self._relations = relations
-        self._concepts: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
         self._labels: dict[str, str] = {}
         self._claims = 0
         writing.make(*_TABLES)
@@ -80,9 +80,9 @@ class CatalogueWriter:
         """Add concepts with their labels."""
         named: list[_Label] = []
         for number, one in enumerate(concepts, 1):
-            self._concepts[one.id], self._labels[one.id] = number, one.label
+            self.numbers[one.id], self._labels[one.id] = number, one.label
             named += _named("concept", number, one.labels)
-        self._writing.insert("named", named)
+        self.writing.insert("named", named)
 
     def add_sources(self, sources: Iterable[Source], said: Mapping[tuple[str, Stance], int]) -> None:
         """Add sources with what they are called; `said` is how many assertions of each stance each makes."""
@@ -91,8 +91,8 @@ class CatalogueWriter:
         for number, one in enumerate(sources, 1):
             rows.append((number, one.id, *(said.get((one.id, stance), 0) for stance in Stance)))
             named += _named("source", number, (one.id, *one.names))
-        self._writing.insert("sources", rows)
-        self._writing.insert("named", named)
+        self.writing.insert("sources", rows)
+        self.writing.insert("named", named)
 
     def add_claims(self, claims: Iterable[ClaimRow]) -> None:
         """Add claims with their labels and ends."""
@@ -104,11 +104,11 @@ class CatalogueWriter:
             standing = STANDINGS.index(one.standing or Standing.REPORTED)
             rows.append((self._claims, one.id, ends[0], one.relation, *ends[1:], standing, one.sources))
             named += _named("claim", self._claims, (one.label, self._plainly(one)))
-        self._writing.insert("claims", rows)
-        self._writing.insert("named", named)
+        self.writing.insert("claims", rows)
+        self.writing.insert("named", named)
 
     def _end(self, concept: str | None) -> int | None:
-        return None if concept is None else self._concepts.setdefault(concept, len(self._concepts) + 1)
+        return None if concept is None else self.numbers.setdefault(concept, len(self.numbers) + 1)
 
     def _plainly(self, claim: ClaimRow) -> str:
         ends = (self._labels.get(end, end) for end in (claim.subject, claim.object))
@@ -117,8 +117,8 @@ class CatalogueWriter:
 
     def finish(self) -> None:
         """Add what could only be known at the end, and make the indexes."""
-        self._writing.insert("concepts", ((number, name) for name, number in self._concepts.items()))
-        self._writing.make(*_INDEXES, *(line.format(sort) for sort in ("concept", "claim", "source") for line in _LABELS))
+        self.writing.insert("concepts", ((number, name) for name, number in self.numbers.items()))
+        self.writing.make(*_INDEXES, *(line.format(sort) for sort in ("concept", "claim", "source") for line in _LABELS))
 
 
 def plainly(subject: str, relation: str, object_: str) -> str:

@@ -10,6 +10,7 @@ from kneegraph import vocab as v
 from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Tier
 from kneegraph.parts.access import Access
+from kneegraph.parts.clashes import Clash
 from kneegraph.parts.lazy import Lazy
 from kneegraph.parts.whole import claim_index, claim_name, concept_index, ranked, source_index
 from kneegraph.restriction import Restriction
@@ -124,6 +125,20 @@ class Fetched:
             return every[:most], len(every)
         names, total = found
         return list(self._claims.fetch(names).values()), total
+
+    def clashes(self, kinds: Collection[str] | None, about: str | None, most: int | None) -> tuple[list[Clash], int] | None:
+        """The first contradictions of these kinds about a concept's family, and how many there are; None where none are kept.
+
+        What is kept holds of all sources only.
+        """
+        if self._restriction:
+            return None
+        return self._access.clashes(kinds, self._spread([about], self._below) if about else None, most)
+
+    def of_claims(self, names: Iterable[str]) -> Corpus:
+        """These claims, with all that they mention, and what is broader, opposite, or a muscle of which they name a state."""
+        known = self._claims.fetch(names)
+        return self._part(self._spread({name for one in known.values() for name in one.mentions}, self._above), known)
 
     # Neighbourhoods
 

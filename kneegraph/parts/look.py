@@ -16,6 +16,7 @@ from kneegraph import vocab as v
 from kneegraph.labels import normal, singular
 from kneegraph.model import Claim, Concept, Relation, Source, Stance, Tier
 from kneegraph.parts.access import CLASS, ENDS, KIN, LABELS, PARTS, ROLES, Progress, Ties, as_only, batches, read
+from kneegraph.parts.clashes import Clash, Clashes
 from kneegraph.parts.lookup import Catalogue
 from kneegraph.rdf import TIES
 from kneegraph.rdf.index import key
@@ -186,6 +187,12 @@ class Looker:
                     yield lower, way.value, upper
 
     # Sources
+
+    def clashes(
+        self, kinds: Collection[str] | None, concepts: Collection[str] | None, most: int | None
+    ) -> tuple[list[Clash], int] | None:
+        """The first contradictions of these kinds about these concepts, and how many there are."""
+        return Clashes(self._store.beside).first(kinds, concepts, most) if self._store.beside else None
 
     def tiers(self) -> set[Tier]:
         """The tiers that any source is of. Cost: the number of tiers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -12,6 +12,7 @@ from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.analysis.kinship import Kinship
 from kneegraph.labels import LabelIndex
 from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Standing, Tier
+from kneegraph.parts.clashes import Clash
 from kneegraph.restriction import Restriction, restrict
 
 Thing = TypeVar("Thing")
@@ -64,6 +65,14 @@ class Parts(Protocol):
 
     def family(self, concept: str) -> Corpus:
         """The claims about a concept, what is narrower, its states, and what concerns it."""
+        ...
+
+    def clashes(self, kinds: Collection[str] | None, about: str | None, most: int | None) -> tuple[list[Clash], int] | None:
+        """The first contradictions of these kinds about a concept's family, and how many there are; None: none are kept."""
+        ...
+
+    def of_claims(self, names: Iterable[str]) -> Corpus:
+        """These claims and what tells how they belong together."""
         ...
 
     def joining(self, one: str, other: str, expected: Sequence[str] = ()) -> Corpus:
@@ -179,6 +188,19 @@ class Whole:
         return self.corpus
 
     def joining(self, one: str, other: str, expected: Sequence[str] = ()) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
+
+    def clashes(
+        self,
+        kinds: Collection[str] | None,  # noqa: ARG002
+        about: str | None,  # noqa: ARG002
+        most: int | None,  # noqa: ARG002
+    ) -> None:
+        """None are kept: in memory they are found when they are asked for."""
+        return
+
+    def of_claims(self, names: Iterable[str]) -> Corpus:  # noqa: ARG002
         """All of it."""
         return self.corpus
 

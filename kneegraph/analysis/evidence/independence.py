@@ -112,6 +112,10 @@ class Independence:
         """Every two sources that are not independent of each other, both ways round, and why."""
         return ((one, other, kind) for one, others in self._all.items() for other, kind in others.items())
 
+    def alone(self, sources: Iterable[str]) -> set[str]:
+        """Those of some sources that depend on none of the others."""
+        return {name for name, others in self._among(set(sources)).items() if not others}
+
     def groups(self, sources: Iterable[str], weight: Callable[[str], float] | None = None) -> tuple[Group, ...]:
         """The independent pieces of evidence among sources, the heaviest first (all alike without a weight).
 
@@ -123,7 +127,7 @@ class Independence:
         weights = {name: weight(name) if weight else 1.0 for name in named}
         heads = sorted(_heaviest(near, weights), key=lambda name: (-weights[name], name))
         leaning: dict[str, list[tuple[str, DependenceKind]]] = defaultdict(list)
-        for name in named:
+        for name in named if len(heads) < len(named) else ():
             if name not in heads:
                 head = next(one for one in heads if one in near[name])
                 leaning[head].append((name, near[name][head]))
@@ -135,7 +139,8 @@ class Independence:
 
 
 def _heaviest(near: Mapping[str, Collection[str]], weights: Mapping[str, float]) -> Iterator[str]:
-    for part in _connected(near):
+    yield from (name for name, others in near.items() if not others)
+    for part in _connected({name: others for name, others in near.items() if others}):
         yield from _independent(near, sorted(part), weights)
 
 
