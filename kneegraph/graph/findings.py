@@ -58,9 +58,13 @@ class Findings(Claims):
 
     def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> Chains:
         """The best ways in which claims lead from one concept to another, strongest first; `why_no_chain` says why none."""
-        from kneegraph.analysis.chains import chains
+        from kneegraph.analysis.chains import chains, chains_in_parts
 
         ends = self.concept(start).id, self.concept(goal).id
+        parts = self._parts.network(*ends)
+        if parts is not None:
+            found = chains_in_parts(parts, self.corpus, *ends, limit=limit, max_steps=max_steps)
+            return shown(self._whole, "chain", found)
         corpus = self._parts.between(*ends, max_steps)
         return shown(self._whole, "chain", chains(corpus, *ends, limit=limit, max_steps=max_steps))
 

@@ -13,6 +13,7 @@ from kneegraph import vocab as v
 from kneegraph.errors import InvalidDataError
 from kneegraph.model import Claim, Concept, Corpus, DependenceKind, Relation, Source, Stance, Tier
 from kneegraph.parts.clashes import Clash
+from kneegraph.parts.moves import StoredLinks
 from kneegraph.rdf import CLASSES, from_quads
 from kneegraph.rdf.index import key
 
@@ -109,6 +110,10 @@ class Access(Protocol):
         self, kinds: Collection[str] | None, concepts: Collection[str] | None, most: int | None
     ) -> tuple[list[Clash], int] | None:
         """The first contradictions of these kinds about these concepts, and how many there are; None where none are kept."""
+        ...
+
+    def links(self) -> StoredLinks | None:
+        """The moves that chains are made of; None where none are kept."""
         ...
 
     def tiers(self) -> set[Tier]:

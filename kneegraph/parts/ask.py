@@ -151,6 +151,10 @@ class Asker:
         """Not kept."""
         return
 
+    def links(self) -> None:
+        """Not kept."""
+        return
+
     def tiers(self) -> set[Tier]:
         """The tiers that any source is of. Cost: the number of tiers, of an engine that stops where it is told to."""
         asked = {tier: self._rows(f"SELECT ?s WHERE {{ ?s kg:tier <{v.KG}{tier}> }} LIMIT 1") for tier in Tier}

@@ -107,6 +107,10 @@ class CatalogueWriter:
         self.writing.insert("claims", rows)
         self.writing.insert("named", named)
 
+    def claims(self) -> Iterator[tuple[str, int]]:
+        """The numbers of the claims that were added."""
+        yield from self.writing.rows("SELECT name, id FROM claims")  # type: ignore[misc]
+
     def _end(self, concept: str | None) -> int | None:
         return None if concept is None else self.numbers.setdefault(concept, len(self.numbers) + 1)
 

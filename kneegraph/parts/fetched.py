@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from kneegraph import vocab as v
+from kneegraph.analysis.chains import Part
 from kneegraph.analysis.evidence.independence import Independence
+from kneegraph.analysis.network import move
+from kneegraph.analysis.region import Region, regions
+from kneegraph.analysis.steps import Step
 from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Tier
 from kneegraph.parts.access import Access
 from kneegraph.parts.clashes import Clash
 from kneegraph.parts.lazy import Lazy
+from kneegraph.parts.moves import StoredLinks
 from kneegraph.parts.whole import claim_index, claim_name, concept_index, ranked, source_index
 from kneegraph.restriction import Restriction
 
@@ -205,6 +210,36 @@ class Fetched:
             inside = self._with_kin(inside | ends)
         return self._part(inside, self._touching(inside))
 
+    def network(self, start: str, goal: str) -> Iterator[Part] | None:
+        """Larger and larger parts of the network between two concepts; None where none is kept. See `chains_in_parts`."""
+        links = self._access.links() if not self._restriction else None
+        return None if links is None else self._network(links, start, goal)
+
+    def _network(self, links: StoredLinks, start: str, goal: str) -> Iterator[Part]:
+        goals = self._spread([goal], self._narrower)
+        numbers = links.numbers({start, *goals})
+        ends = {numbers[name] for name in goals if name in numbers}
+        for region in regions(links, numbers[start], ends) if start in numbers else ():
+            yield self._part_of(links, region, {start, *goals})
+
+    def _part_of(self, links: StoredLinks, region: Region, ends: set[str]) -> Part:
+        """A region in the words of the model."""
+        names = links.concepts({end for link in region.links for end in (link.source, link.target)})
+        claims = links.claims({link.claim for link in region.links if link.claim is not None})
+        moves = [
+            move(
+                Step(claims[link.claim], names[link.source], "", names[link.target], link.sign or None),
+                strength=link.strength,
+                holds=link.holds,
+            )
+            for link in region.links
+            if link.claim is not None
+        ]
+        inside = self._concepts.fetch(sorted({*names.values(), *ends}))
+        above = self._spread(inside, lambda some: (up for one in self._concepts.fetch(some).values() for up in _upwards(one)))
+        concepts = Corpus(self.corpus.relations, self._concepts.fetch(sorted(above)))
+        return Part(concepts, tuple(moves), region.least, region.whole)
+
     def between(self, start: str, goal: str, steps: int) -> Corpus:
         """All that a chain of at most so many steps from one concept to another can pass through."""
         ahead = self._reached([start], (steps + 1) // 2, "subject")
@@ -261,3 +296,8 @@ class Fetched:
         mentioned = {*concepts, *(name for claim in known.values() for name in claim.mentions)}
         sources = self._sources.fetch(a.source for claim in known.values() for a in claim.assertions)
         return Corpus(self.corpus.relations, self._concepts.fetch(sorted(mentioned)), sources, dict(sorted(known.items())))
+
+
+def _upwards(concept: Concept) -> Iterator[str]:
+    """What a concept is a state of, the opposite of, or narrower than."""
+    yield from (name for name in (concept.state_of, concept.opposite_of, *concept.broader) if name)

@@ -18,6 +18,7 @@ from kneegraph.model import Claim, Concept, Relation, Source, Stance, Tier
 from kneegraph.parts.access import CLASS, ENDS, KIN, LABELS, PARTS, ROLES, Progress, Ties, as_only, batches, read
 from kneegraph.parts.clashes import Clash, Clashes
 from kneegraph.parts.lookup import Catalogue
+from kneegraph.parts.moves import StoredLinks
 from kneegraph.rdf import TIES
 from kneegraph.rdf.index import key
 from kneegraph.store import LocalStore
@@ -193,6 +194,10 @@ class Looker:
     ) -> tuple[list[Clash], int] | None:
         """The first contradictions of these kinds about these concepts, and how many there are."""
         return Clashes(self._store.beside).first(kinds, concepts, most) if self._store.beside else None
+
+    def links(self) -> StoredLinks | None:
+        """The moves that chains are made of."""
+        return StoredLinks(self._store.beside) if self._store.beside else None
 
     def tiers(self) -> set[Tier]:
         """The tiers that any source is of. Cost: the number of tiers."""

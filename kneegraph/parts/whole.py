@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from kneegraph import vocab as v
+from kneegraph.analysis.chains import Part
 from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.analysis.kinship import Kinship
 from kneegraph.labels import LabelIndex
@@ -100,6 +101,10 @@ class Parts(Protocol):
 
     def around(self, concepts: Iterable[str], steps: int = 2) -> Corpus:
         """What is within so many claims of these concepts' families, and the claims among all that."""
+        ...
+
+    def network(self, start: str, goal: str) -> Iterator[Part] | None:
+        """Larger and larger parts of the network between two concepts; None where none is kept."""
         ...
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:
@@ -207,6 +212,10 @@ class Whole:
     def around(self, concepts: Iterable[str], steps: int = 2) -> Corpus:  # noqa: ARG002
         """All of it."""
         return self.corpus
+
+    def network(self, start: str, goal: str) -> None:  # noqa: ARG002
+        """None is kept: in memory it is made when it is asked for."""
+        return
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:  # noqa: ARG002
         """All of it."""

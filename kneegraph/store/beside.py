@@ -52,6 +52,10 @@ class Writing:
         for statement in statements:
             self._connection.execute(statement)
 
+    def rows(self, sql: str) -> Iterator[tuple[object, ...]]:
+        """The rows of a SELECT over what was written so far."""
+        yield from self._connection.execute(sql)
+
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> None:
         """Add rows, all of one length. Cost: linear."""
         waiting = iter(rows)
