@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from kneegraph import files, rdf
 from kneegraph import vocab as v
+from kneegraph.analysis.contradictions import found_before, packed
 from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.assembly.beside import write_beside
 from kneegraph.assembly.checked import check_claims, check_strict, checked_frame, terms
@@ -23,6 +25,8 @@ from kneegraph.assembly.steps import clash_tables, count_tables
 from kneegraph.assembly.tables import SAID, TYPE, input_tables, raw_tables
 from kneegraph.assembly.terms import iri
 from kneegraph.errors import DataError
+from kneegraph.parts import Fetched, Looker
+from kneegraph.parts.clashes import Clash, tell_foremost
 from kneegraph.rdf.index import key
 from kneegraph.rdf.lines import quad_pieces
 from kneegraph.store.building import Building, Input
@@ -97,6 +101,7 @@ def _stored(
         write_beside(work.beside, engine, whole)
         loading.result()
     tell("finishing", 0, 1)
+    tell_foremost(work.beside, partial(_told, Fetched(Looker(work.store)), whole))
     if len(work) != _lines(engine, derived):
         sha256 = digest(engine)
     manifest = work.finish(sha256=sha256, counts=counts, terms=used)
@@ -144,6 +149,12 @@ def _derive(work: Building, engine: Engine, frame: Frame, tell: Progress) -> Pat
         out.writelines(quad_pieces(rdf.label_quads(corpus.concepts.values(), corpus.sources.values())))
         out.writelines(quad_pieces(rdf.tie_quads(frame.independence.ties())))
     return path
+
+
+def _told(parts: Fetched, frame: Frame, clashes: Sequence[Clash]) -> list[str]:
+    """What is to be said of some clashes."""
+    known = [(one.kind, one.claims, one.sources, one.hangs) for one in clashes]
+    return [packed(one) for one in found_before(known, parts.of_claims, frame.independence, frame.weights)]
 
 
 def _lines(engine: Engine, derived: Path) -> int:

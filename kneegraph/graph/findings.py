@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kneegraph.analysis.routes import Routes
     from kneegraph.analysis.turned import Turned
     from kneegraph.check import Checker, Report
+    from kneegraph.parts.clashes import Clash
 
 
 class Findings(Claims):
@@ -44,17 +46,25 @@ class Findings(Claims):
         self, limit: int | None, *, kind: str | None = None, about: str | None = None
     ) -> tuple[list[Contradiction], int]:
         """The first contradictions, at most so many, and how many there are. Cost: on a store that keeps them, those few."""
-        from kneegraph.analysis.contradictions import ContradictionKind, contradictions, found_before
+        from kneegraph.analysis.contradictions import ContradictionKind, contradictions
 
         kinds = [ContradictionKind(known("kind of contradiction", kind, [*ContradictionKind]))] if kind else None
         concept = self.concept(about).id if about else None
         kept = self._parts.clashes(kinds, concept, limit) if self._weights is None else None
         if kept is not None:
             clashes, total = kept
-            return found_before(clashes, self._parts.of_claims, self.independence, self.weights), total
+            return self._told(clashes), total
         corpus = self._parts.around([concept]) if concept else self.corpus
         found = contradictions(corpus, kinds=kinds, about=concept, independence=self.independence, weights=self.weights)
         return found[:limit], len(found)
+
+    def _told(self, clashes: Sequence[Clash]) -> list[Contradiction]:
+        """Clashes that a store keeps, in words: as they are kept, or made of their claims."""
+        from kneegraph.analysis.contradictions import found_before, unpacked
+
+        rest = [(one.kind, one.claims, one.sources, one.hangs) for one in clashes if one.told is None]
+        made = iter(found_before(rest, self._parts.of_claims, self.independence, self.weights) if rest else ())
+        return [unpacked(one.told) if one.told is not None else next(made) for one in clashes]
 
     def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> Chains:
         """The best ways in which claims lead from one concept to another, strongest first; `why_no_chain` says why none."""

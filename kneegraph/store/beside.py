@@ -56,6 +56,10 @@ class Writing:
         """The rows of a SELECT over what was written so far."""
         yield from self._connection.execute(sql)
 
+    def update(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement with the values of each row."""
+        self._connection.executemany(statement, rows)
+
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> None:
         """Add rows, all of one length. Cost: linear."""
         waiting = iter(rows)
@@ -85,6 +89,19 @@ def write(path: Path) -> Iterator[Writing]:
         connection.close()
     with path.open("rb") as written:
         os.fsync(written.fileno())
+
+
+@contextmanager
+def change(path: Path) -> Iterator[Writing]:
+    """Change the file before it is put in its place. Raises StoreError."""
+    with _ours(path):
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            connection.execute("BEGIN")
+            yield Writing(connection)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
 
 
 @contextmanager

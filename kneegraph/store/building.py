@@ -117,6 +117,12 @@ class Building:
         return len(self._engine) if self._engine is not None else 0
 
     @property
+    def store(self) -> LocalStore:
+        """What was loaded."""
+        assert self._engine is not None, "nothing was loaded"
+        return LocalStore(self._engine)
+
+    @property
     def beside(self) -> Path:
         """Where to write the file that goes beside the triples, before `finish`."""
         return self.work / BESIDE

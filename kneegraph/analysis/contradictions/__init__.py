@@ -14,7 +14,7 @@ from kneegraph.analysis.contradictions.reasons import ASPECTS, Reason
 from kneegraph.analysis.contradictions.respects import ReasonKind
 from kneegraph.analysis.contradictions.rivals import rivals
 from kneegraph.analysis.contradictions.tiers import tiers
-from kneegraph.analysis.contradictions.told import told
+from kneegraph.analysis.contradictions.told import packed, told, unpacked
 from kneegraph.analysis.contradictions.two_claims import inherited, opposed, scope
 from kneegraph.analysis.contradictions.undercut import undercut
 from kneegraph.analysis.contradictions.weighing import stakes
@@ -37,7 +37,9 @@ __all__ = [
     "contradictions",
     "distinct",
     "found_before",
+    "packed",
     "stakes",
+    "unpacked",
 ]
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
-from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind
+from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind, SideWeights
 from kneegraph.analysis.contradictions.ground import Ground
+from kneegraph.analysis.contradictions.reasons import Reason
+from kneegraph.analysis.contradictions.respects import ReasonKind
+from kneegraph.model import Finding
 
 _Key = tuple[ContradictionKind, frozenset[str], tuple[str, ...]]
 
@@ -33,3 +37,25 @@ def told(
 
 def _key(clash: Contradiction) -> _Key:
     return clash.kind, frozenset(clash.claims), clash.sources
+
+
+def packed(clash: Contradiction) -> str:
+    """A clash as text that `unpacked` reads."""
+    return json.dumps(asdict(clash), ensure_ascii=False)
+
+
+def unpacked(text: str) -> Contradiction:
+    """The clash that a text stands for."""
+    said = json.loads(text)
+    lists = {name: tuple(said[name]) for name in ("claims", "supports", "disputes", "qualifies")}
+    reasons = (Reason(ReasonKind(one["kind"]), one["sentence"], throughout=one["throughout"]) for one in said["reasons"])
+    return Contradiction(
+        ContradictionKind(said["kind"]),
+        **lists,
+        explanation=said["explanation"],
+        resolved=said["resolved"],
+        reasons=tuple(reasons),
+        against=Finding(said["against"]) if said["against"] else None,
+        weights=SideWeights(**said["weights"]),
+        hangs=said["hangs"],
+    )
