@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kneegraph.assembly.engine import Row
+from kneegraph.assembly.schema import BIG, BOOL, INT, REAL, TEXT
 from kneegraph.errors import AssemblyError, DataError, MissingLibraryError
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Rows that go over to the engine together.
 _BATCH = 100_000
+#: The types of columns as Arrow calls them.
+_ARROW = {TEXT: "string", INT: "int32", BIG: "int64", REAL: "float64", BOOL: "bool"}
 _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -58,17 +61,21 @@ class SparkEngine:
         return self._made
 
     def give(self, table: str, columns: Mapping[str, str], rows: Iterable[Row]) -> None:
-        """Make a table of rows that are at hand, batch by batch."""
-        schema = ", ".join(f"`{name}` {kind}" for name, kind in columns.items())
-        waiting = iter(rows)
+        """Make a table of rows that are at hand: written here, batch by batch, to where all workers see it."""
+        import pyarrow
+        from pyarrow import parquet
+
+        schema = pyarrow.schema([(name, pyarrow.type_for_alias(_ARROW[kind])) for name, kind in columns.items()])
         folder = self._work / table
         shutil.rmtree(folder, ignore_errors=True)
-        with self._told():
-            first = True
-            while (batch := list(islice(waiting, _BATCH))) or first:
-                self._session.createDataFrame(batch, schema).write.parquet(str(folder), mode="append")
-                first = False
-            self._named(table, self._session.read.parquet(str(folder)))
+        folder.mkdir(parents=True)
+        waiting = iter(rows)
+        with parquet.ParquetWriter(folder / "part.parquet", schema) as out:
+            while batch := list(islice(waiting, _BATCH)):
+                cells = zip(*batch, strict=True)
+                arrays = [pyarrow.array(column, field.type) for column, field in zip(cells, schema, strict=True)]
+                out.write_table(pyarrow.table(arrays, schema=schema))
+        self._named(table, self._session.read.parquet(str(folder)))
 
     def read(self, table: str, columns: Mapping[str, str], path: Path) -> None:
         """Make a table of a Parquet file, or of a folder of such files."""
