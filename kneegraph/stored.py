@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from pyoxigraph import BlankNode, NamedNode, Quad
+from pyoxigraph import BlankNode, Quad, RdfFormat, serialize
 
 from kneegraph import files, rdf
 from kneegraph import vocab as v
+from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.analysis.evidence.weights import Weights
-from kneegraph.errors import DataError, InvalidDataError, Problem
-from kneegraph.files.reading import placed
-from kneegraph.model import Claim, Corpus
-from kneegraph.parts import Asker
+from kneegraph.assembly.checked import check_claims, check_strict, checked_frame, terms
+from kneegraph.assembly.digest import digest
+from kneegraph.assembly.engine import DuckDB
+from kneegraph.assembly.reading import QUADS, read_lines
+from kneegraph.assembly.tables import SAID, TYPE, attributions, raw_tables
+from kneegraph.assembly.tallies import derived_lines, make_masses, make_tallies
+from kneegraph.assembly.terms import iri
+from kneegraph.errors import DataError
+from kneegraph.files.paths import format_of, packed
+from kneegraph.model import Corpus
 from kneegraph.rdf.index import key
-from kneegraph.store import LocalStore
-from kneegraph.store.building import Building, Input, Lines, building
+from kneegraph.store.building import Building, Input, building
 from kneegraph.store.manifest import Manifest
-from kneegraph.validate.invariants import invariants
-
-#: Claims that are read, checked and counted together.
-_BATCH = 2_000
-#: Classes of what belongs to the apparatus of claims, which `strict` allows beside those of our own schema.
-_APPARATUS = frozenset(
-    {v.SKOS + "Concept", v.SKOS + "ConceptScheme", v.RDF + "Property", v.RDFS + "Class", v.OWL + "Class", v.OWL + "Ontology"}
-    | {v.SH + "NodeShape"}
-)
 
 #: Told what is being done, how much of it is done, and how much there is (bytes, claims).
 Progress = Callable[[str, int, int], None]
+#: Quads that are written together.
+_BATCH = 20_000
 
 
 def build_store(folder: str | Path, *paths: str | Path, strict: bool = False, progress: Progress | None = None) -> Manifest:
@@ -39,78 +40,151 @@ def build_store(folder: str | Path, *paths: str | Path, strict: bool = False, pr
 
     The folder holds its old store, whole, until the new one is. What is not claims is stored too, named graphs included;
     with `strict` it is refused. Claims count in the default graph only. Raises DataError with file and line for data
-    that cannot be used, StoreError for a folder that cannot be. Cost: linear; in memory, the concepts and one batch.
+    that cannot be used, StoreError for a folder that cannot be. Cost: linear; in memory, relations, concepts and sources.
     """
     chosen = files.data_files(paths)
     tell = progress or (lambda *_: None)
-    total = sum(path.stat().st_size for path in chosen)
-    meter = _Meter(tell, total)
-    sizes = {path.name: path.stat().st_size for path in chosen}
-    inputs = [Input(path.name, _sha256(path), _reader(path, meter)) for path in chosen]
-    return store_inputs(folder, inputs, chosen, tell, strict=strict, skipped=lambda one: meter.skip(sizes[one.name]))
+    meter = _Meter(tell, sum(path.stat().st_size for path in chosen))
+    sizes = [path.stat().st_size for path in chosen]
+    inputs = [_input(path, place, meter) for place, path in enumerate(chosen)]
+    return store_inputs(folder, inputs, chosen, tell, strict=strict, skipped=lambda place: meter.skip(sizes[place]))
 
 
 def store_inputs(
     folder: str | Path,
-    inputs: Sequence[Input | Lines],
+    inputs: Sequence[Input],
     paths: Sequence[Path],
     tell: Progress,
     *,
-    skipped: Callable[[Input | Lines], None],
+    skipped: Callable[[int], None],
     strict: bool = False,
 ) -> Manifest:
     """Make a store of inputs, checked and counted; `paths` are the files in which a problem is looked for.
 
-    `skipped` is told each input that a build which was killed had already added. See `build_store`.
+    `skipped` is told the place of each input whose content need not be made: its file is taken as it is, or one that a build
+    which was killed has made of it. See `build_store`.
     """
     with building(Path(folder), inputs) as work:
-        for one in inputs:
-            if not work.add_input(one):
-                skipped(one)
+        engine = DuckDB(work.work / "tables.duckdb", spill=work.work / "spill")
         try:
-            counts, terms = _checked(work, paths, tell, strict=strict)
+            return _stored(work, engine, inputs, paths, tell, skipped, strict=strict)
         except DataError as error:
-            if not _wants_packaged(work.store, paths):
+            if not _wants_packaged(engine, paths):
                 raise
             raise _advised(error, paths) from None
-        tell("finishing", 0, 1)
-        manifest = work.finish(counts=counts, terms=terms)
-        tell("finishing", 1, 1)
+        finally:
+            engine.close()
+
+
+def _stored(
+    work: Building,
+    engine: DuckDB,
+    inputs: Sequence[Input],
+    paths: Sequence[Path],
+    tell: Progress,
+    skipped: Callable[[int], None],
+    *,
+    strict: bool,
+) -> Manifest:
+    engine.run(f"CREATE OR REPLACE TABLE {QUADS}")
+    contents = [_read(work, engine, place, one, skipped) for place, one in enumerate(inputs)]
+    tell("checking", 0, 1)
+    raw_tables(engine)
+    frame = checked_frame(engine, paths)
+    check_claims(engine, frame, paths)
+    if strict:
+        check_strict(engine, paths)
+    counts = _counts(engine, paths)
+    tell("checking", 1, 1)
+    weights = Weights.beside(paths)
+    key = _key(inputs, weights)
+    derived = _derive(work, engine, frame, weights, tell)
+    to_load = [derived, *contents]
+    # The engine loads with more than one thread, and so does what counts: they share what there is.
+    with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(work.load, to_load, key, lambda number: tell("loading", number, len(to_load)))
+        used, sha256 = terms(engine), digest(engine, repeated=False)
+        loading.result()
+    tell("finishing", 0, 1)
+    if len(work) != _lines(engine, derived):
+        sha256 = digest(engine)
+    manifest = work.finish(sha256=sha256, counts=counts, terms=used)
+    tell("finishing", 1, 1)
     return manifest
 
 
-def ontology_input() -> Input:
-    """The relations that come with kneegraph, as an input."""
-    path = files.packaged("data", "ontology.ttl")
-    return Input(path.name, _sha256(path), _reader(path, _Meter(lambda *_: None, 0)))
+def _lines(engine: DuckDB, derived: Path) -> int:
+    """How many quads were read and derived, each counted as often as it is stated."""
+    read, made = "SELECT count(*) FROM quads", f"SELECT count(*) FROM {engine.lines(derived)}"
+    return sum(int(engine.rows(query)[0][0]) for query in (read, made))
 
 
-def _checked(work: Building, paths: Sequence[Path], tell: Progress, *, strict: bool) -> tuple[dict[str, int], frozenset[str]]:
-    """Check what was read and add what follows from it; gives how much of each sort there is, and the terms of our schema."""
-    tell("checking", 0, 1)
-    _check_graphs(work.store, paths)
-    if strict:
-        _check_strict(work.store, paths)
-    terms = _survey(work.store, paths, strict=strict)
-    tell("checking", 1, 1)
-    try:
-        return _derive(work, paths, tell, Weights.beside(paths)), terms
-    except InvalidDataError as error:
-        raise placed(error.problem, paths) from error
+def _key(inputs: Sequence[Input], weights: Weights) -> str:
+    """What stands for all that a store is made of."""
+    return hashlib.sha256(repr(([one.sha256 for one in inputs], weights)).encode()).hexdigest()
 
 
-def _wants_packaged(store: LocalStore, paths: Sequence[Path]) -> bool:
+def _read(work: Building, engine: DuckDB, place: int, one: Input, skipped: Callable[[int], None]) -> Path:
+    """Put an input into the table of quads; gives the file of N-Quads that was read."""
+    made = work.made(place)
+    if made is None and one.direct is not None and read_lines(engine, place, one.direct):
+        path = one.direct
+        skipped(place)
+    else:
+        path = made or work.make(place)
+        if made is not None:
+            skipped(place)
+        if not read_lines(engine, place, path):
+            raise DataError("was written as N-Quads that cannot be read back; please report this", path=one.name)
+    if not engine.rows(f"SELECT 1 FROM quads WHERE place = {place} LIMIT 1"):
+        raise DataError("the file states nothing (is it empty, or cut off?)", path=one.direct or one.name)
+    return path
+
+
+def _counts(engine: DuckDB, paths: Sequence[Path]) -> dict[str, int]:
+    """How much of each sort there is. Raises DataError where there are no claims."""
+    tables = {"concepts": "known_concept", "sources": "known_source", "claims": "raw_claim", "assertions": "raw_assertion"}
+    counts = {sort: int(engine.rows(f"SELECT count(*) FROM {table}")[0][0]) for sort, table in tables.items()}
+    if not counts["claims"]:
+        raise DataError("there are no claims", path=paths[-1])
+    return counts
+
+
+def _derive(work: Building, engine: DuckDB, frame: Corpus, weights: Weights, tell: Progress) -> Path:
+    """Write what follows from the claims: tallies, standings, views, masses, keys of labels."""
+    tell("counting", 0, 3)
+    make_tallies(engine)
+    tell("counting", 1, 3)
+    make_masses(engine, Independence(frame.sources.values(), attributions(engine)), weights)
+    tell("counting", 2, 3)
+    path = work.work / "derived.nq"
+    engine.write_lines(derived_lines(), path)
+    with path.open("ab") as out:
+        out.writelines(_written(rdf.label_quads(frame.concepts.values(), frame.sources.values())))
+    tell("counting", 3, 3)
+    return path
+
+
+def _written(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """Quads as N-Quads, in pieces."""
+    waiting = iter(quads)
+    while batch := list(islice(waiting, _BATCH)):
+        yield serialize(batch, format=RdfFormat.N_QUADS) or b""
+
+
+def _wants_packaged(engine: DuckDB, paths: Sequence[Path]) -> bool:
     """Whether the packaged data are missing: they are not among the files, and without them there is too little."""
     packaged = [files.packaged("data", name) for name in ("concepts.ttl", "claims.ttl")]
     if any(path in paths for path in packaged):
         return False
-    if next(store.members(v.KG + "Claim"), None) is None:
+    if not engine.rows(f"SELECT 1 FROM quads WHERE g = '' AND p = {iri(TYPE)} AND o = {iri(v.KG + 'Claim')} LIMIT 1"):
         return True
     known = {key(quad.subject) for path in packaged for quad in files.read_quads(path)}
     sorts = tuple(v.iri(sort, "") for sort in ("concept", "source", "claim"))
-    iris = " ".join(f"<{iri}>" for iri in sorted(known) if iri.startswith(sorts))
-    said = f"{{ VALUES ?s {{ {iris} }} ?s ?p ?o }} UNION {{ VALUES ?s {{ {iris} }} ?x ?q ?s }}"
-    return next(store.rows(f"SELECT ?s {{ {said} FILTER NOT EXISTS {{ ?s a ?class }} }} LIMIT 1"), None) is not None
+    named = ", ".join(iri(one) for one in sorted(known) if one.startswith(sorts))
+    mentioned = f"SELECT s AS t FROM {SAID} WHERE s IN ({named}) UNION SELECT o FROM {SAID} WHERE o IN ({named})"
+    classed = f"SELECT s FROM {SAID} WHERE p = {iri(TYPE)}"
+    return bool(engine.rows(f"SELECT 1 FROM ({mentioned}) AS m WHERE t NOT IN ({classed}) LIMIT 1"))
 
 
 def _advised(error: DataError, paths: Sequence[Path]) -> DataError:
@@ -133,16 +207,35 @@ class _Meter:
         self._tell("reading", self._done, self._total)
 
 
-def _reader(path: Path, meter: _Meter) -> Callable[[], Iterator[Quad]]:
-    def read() -> Iterator[Quad]:
-        empty = True
-        for quad in rdf.stated(files.read_quads(path, meter.skip)):
-            empty = False
-            yield quad
-        if empty:
-            raise DataError("the file states nothing (is it empty, or cut off?)", path=path)
+def _input(path: Path, place: int, meter: _Meter) -> Input:
+    plain = format_of(path) in (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES) and not packed(path)
+    return Input(path.name, _sha256(path), lambda: _pieces(path, place, meter), path if plain else None)
 
-    return read
+
+def ontology_input() -> Input:
+    """The relations that come with kneegraph, as an input."""
+    return _input(files.packaged("data", "ontology.ttl"), 0, _Meter(lambda *_: None, 0))
+
+
+def _pieces(path: Path, place: int, meter: _Meter) -> Iterator[bytes]:
+    """What a file states, as N-Quads; blank nodes are named by the place of the file and their order in it."""
+    return _written(_steady(rdf.stated(files.read_quads(path, meter.skip)), place))
+
+
+def _steady(quads: Iterable[Quad], place: int) -> Iterator[Quad]:
+    """The quads with blank nodes named by input and order of appearance."""
+    names: dict[object, BlankNode] = {}
+
+    def steady(node: Any) -> Any:
+        if not isinstance(node, BlankNode):
+            return node
+        return names.get(node) or names.setdefault(node, BlankNode(f"i{place}n{len(names)}"))
+
+    for quad in quads:
+        if isinstance(quad.object, BlankNode) or isinstance(quad.subject, BlankNode) or isinstance(quad.graph_name, BlankNode):
+            yield Quad(*(steady(node) for node in quad))
+        else:
+            yield quad
 
 
 def _sha256(path: Path) -> str:
@@ -151,125 +244,3 @@ def _sha256(path: Path) -> str:
             return hashlib.file_digest(content, "sha256").hexdigest()
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}", path=path) from error
-
-
-def _derive(work: Building, paths: Sequence[Path], tell: Progress, weights: Weights) -> dict[str, int]:
-    """Check the claims batch by batch and add what follows from them; gives how much of each sort there is."""
-    asker = Asker(work.store, batch=_BATCH)
-    names = {sort: sorted(asker.members(sort)) for sort in ("concept", "source", "claim")}
-    if not names["claim"]:
-        raise DataError("there are no claims", path=paths[-1])
-    frame = Corpus(asker.relations(), asker.concepts(names["concept"]), asker.sources(names["source"]))
-    _check(frame, paths)
-    counts = {**{f"{sort}s": len(found) for sort, found in names.items()}, "assertions": 0}
-
-    from kneegraph.analysis.evidence.independence import Independence
-    from kneegraph.analysis.evidence.stored import weighed
-
-    independence = Independence(frame.sources.values(), asker.attributions())
-
-    def derived() -> Iterator[Quad]:
-        yield from rdf.derived_quads(frame)
-        waiting, done = iter(names["claim"]), 0
-        while batch := list(islice(waiting, _BATCH)):
-            claims = _read_claims(work.store, batch)
-            _check(Corpus(frame.relations, frame.concepts, frame.sources, claims), paths)
-            counts["assertions"] += sum(len(claim.assertions) for claim in claims.values())
-            yield from rdf.counted_quads(claims.values())
-            yield from rdf.weight_quads(weighed(claims.values(), independence, weights))
-            done += len(batch)
-            tell("counting", done, len(names["claim"]))
-
-    work.add(derived())
-    _check_assertions(work.store, paths, counts["assertions"])
-    return counts
-
-
-def _read_claims(store: LocalStore, names: Iterable[str]) -> Mapping[str, Claim]:
-    """Claims with their assertions, looked up one by one, which at hand costs a tenth of asking for them in SPARQL."""
-    corpus, problems = rdf.from_quads(quad for name in names for quad in _claim_quads(store, v.iri("claim", name)))
-    if problems:
-        raise InvalidDataError(problems[0])
-    return corpus.claims
-
-
-def _claim_quads(store: LocalStore, claim: str) -> Iterator[Quad]:
-    yield from store.about(claim)
-    for assertion in store.pointing(v.KG + "claim", claim):
-        for quad in store.about(assertion):
-            yield quad
-            if isinstance(quad.object, BlankNode):
-                yield from store.about(quad.object)
-
-
-def _check(part: Corpus, paths: Sequence[Path]) -> None:
-    problem = next(iter(invariants(part)), None)
-    if problem is not None:
-        raise placed(problem, paths)
-
-
-def _check_graphs(store: LocalStore, paths: Sequence[Path]) -> None:
-    """Raise DataError for claims in named graphs, which would not count, and be passed over without a word."""
-    query = "SELECT ?s { GRAPH ?g { ?s a ?c VALUES ?c { kg:Claim kg:Assertion kg:Source } }"
-    query += " FILTER NOT EXISTS { ?s a ?c } } LIMIT 1"
-    for row in store.query(query):
-        raise _unread(store, str(row["s"]), paths)
-
-
-def _check_assertions(store: LocalStore, paths: Sequence[Path], read: int) -> None:
-    """Raise DataError for an assertion whose claim is not there, since assertions are read with their claims."""
-    if sum(1 for _ in store.members(v.KG + "Assertion")) == read:
-        return
-    query = "SELECT ?s { ?s a kg:Assertion MINUS { ?s kg:claim ?c . ?c a kg:Claim } } LIMIT 1"
-    for row in store.query(query):
-        raise _unread(store, str(row["s"]), paths)
-
-
-def _unread(store: LocalStore, resource: str, paths: Sequence[Path]) -> DataError:
-    _, problems = rdf.from_quads(store.about(resource, everywhere=True))
-    return placed(problems[0], paths)
-
-
-def _survey(store: LocalStore, paths: Sequence[Path], *, strict: bool) -> frozenset[str]:
-    """The terms of our schema in the default graph, found in one pass that also looks at the class of each resource.
-
-    Raises DataError for a resource under one of our addresses that lacks its class and, if `strict`, for what is no part of
-    claims. Cost: linear; in memory only the terms, and if `strict` the blank nodes.
-    """
-    used: set[str] = set()
-    held: set[str] = set()
-    foreign: dict[str, None] = {}
-    for subject, quads in groupby(store.quads(""), key=lambda quad: key(quad.subject)):
-        classes: set[str] = set()
-        for quad in quads:
-            predicate, node = quad.predicate.value, quad.object
-            used.add(predicate)
-            if isinstance(node, NamedNode):
-                if predicate == v.RDF + "type":
-                    classes.add(node.value)
-                if node.value.startswith(v.KG):
-                    used.add(node.value)
-            elif strict and isinstance(node, BlankNode):
-                held.add(str(node))
-        if subject.startswith(v.KG):
-            used.add(subject)
-        sort = subject.removeprefix(v.ID).partition("/")[0]
-        if sort in rdf.CLASSES and subject.startswith(v.ID) and rdf.CLASSES[sort] not in classes:
-            raise _unread(store, subject, paths)
-        if strict and not any(one.startswith(v.KG) or one in _APPARATUS for one in classes):
-            foreign[subject] = None
-    for one in foreign:
-        if one not in held:
-            raise placed(Problem("strict", one, "is not part of a claim, which --strict refuses"), paths)
-    return rdf.local_names(used)
-
-
-def _check_strict(store: LocalStore, paths: Sequence[Path]) -> None:
-    for graph in store.graph_names():
-        if not graph.startswith(v.VIEW):  # a build that was killed may have got so far
-            raise DataError(f"holds the named graph <{graph}>, which --strict refuses", path=_with(graph, paths))
-
-
-def _with(graph: str, paths: Sequence[Path]) -> Path:
-    """The first file in which the graph is named."""
-    return next((path for path in paths if files.line_of(path, graph.encode()) is not None), paths[-1])

@@ -92,7 +92,9 @@ def disputed_corpus(seed: int, claims: int) -> Corpus:
 
 
 def _source(dice: Random, name: str) -> Source:
-    leaning = [Dependence(dice.choice(["s0", "s1", "s2", "gone"]), dice.choice([*DependenceKind]))] if dice.random() < 0.3 else []
+    leaning = (
+        [Dependence(dice.choice(["s0", "s1", "s2", "gone"]), dice.choice([*DependenceKind]))] if dice.random() < 0.3 else []
+    )
     title, tier = dice.choice(["Knees", "Hips"]), dice.choice([*Tier])
     creator, issued = dice.choice(_CREATORS), dice.choice([None, "2018", "2019-02"])
     return Source(name, title, tier, "blogPost", "core", creator, issued, depends_on=tuple(leaning))
@@ -104,7 +106,9 @@ def _claim(dice: Random, sources: list[str]) -> Claim:
     outcome = dice.choice(["pain", "valgus"]) if relation == "outweighs" else None
     name = claim_id(subject, relation, object_, outcome)
     lean = dice.choice([*Stance])
-    said = tuple(_assertion(dice, f"a{number}.{name}", name, dice.choice(sources), lean) for number in range(dice.randint(0, 5)))
+    said = tuple(
+        _assertion(dice, f"a{number}.{name}", name, dice.choice(sources), lean) for number in range(dice.randint(0, 5))
+    )
     return Claim(name, subject, relation, object_, name, outcome, said)
 
 

@@ -14,8 +14,8 @@ from kneegraph.analysis.contradictions import ContradictionKind, contradictions
 from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.analysis.evidence.stored import weighed
 from kneegraph.analysis.evidence.weights import Weights
-from kneegraph.assembly.duck import DuckEngine
-from kneegraph.assembly.engine import Engine, Row
+from kneegraph.assembly.duck import DuckTables
+from kneegraph.assembly.engine import Row, Tables
 from kneegraph.assembly.from_corpus import give_corpus
 from kneegraph.assembly.steps import assemble_tables
 from kneegraph.model import Corpus, Tally, Tier
@@ -59,7 +59,7 @@ def clashes(corpus: Corpus) -> list[Row]:
     ]
 
 
-def assembled(engine: Engine, corpus: Corpus) -> dict[str, list[Row]]:
+def assembled(engine: Tables, corpus: Corpus) -> dict[str, list[Row]]:
     """The three tables that an engine makes of a corpus."""
     give_corpus(engine, corpus)
     assemble_tables(engine, Weights.packaged())
@@ -68,9 +68,9 @@ def assembled(engine: Engine, corpus: Corpus) -> dict[str, list[Row]]:
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[DuckEngine]:
+def engine() -> Iterator[DuckTables]:
     with tempfile.TemporaryDirectory() as folder:
-        made = DuckEngine(Path(folder), threads=2)
+        made = DuckTables(Path(folder), threads=2)
         yield made
         made.close()
 
@@ -81,11 +81,11 @@ def assert_same(found: dict[str, list[Row]], corpus: Corpus) -> None:
     assert found["contradiction"] == clashes(corpus)
 
 
-def test_the_core_is_assembled_as_it_is_analysed(engine: DuckEngine, core: Corpus) -> None:
+def test_the_core_is_assembled_as_it_is_analysed(engine: DuckTables, core: Corpus) -> None:
     assert_same(assembled(engine, core), core)
 
 
-def test_all_packaged_data_are_assembled_as_they_are_analysed(engine: DuckEngine, whole: Corpus) -> None:
+def test_all_packaged_data_are_assembled_as_they_are_analysed(engine: DuckTables, whole: Corpus) -> None:
     found = assembled(engine, whole)
     assert {row[1] for row in found["contradiction"]} == {kind.value for kind in ContradictionKind}
     assert_same(found, whole)
@@ -93,5 +93,5 @@ def test_all_packaged_data_are_assembled_as_they_are_analysed(engine: DuckEngine
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(disputed_corpora)
-def test_any_corpus_is_assembled_as_it_is_analysed(engine: DuckEngine, corpus: Corpus) -> None:
+def test_any_corpus_is_assembled_as_it_is_analysed(engine: DuckTables, corpus: Corpus) -> None:
     assert_same(assembled(engine, corpus), corpus)

@@ -11,17 +11,17 @@ from imported import SIMPLE, Folder
 
 import kneegraph
 from kneegraph.importing import import_to_store
-from kneegraph.store.building import Lines
+from kneegraph.store.building import Building
 
 MAPPING = SIMPLE.replace("[constants]", 'aspect = "respect"\ncomment = "why"\n\n[constants]')
 TABLE = "from,how,to,says,who,respect,why\na,causes,b,qualifies,s,dose,Too little.\na,causes,b,supports,t,,\na,causes\n"
 
-#: Killed after everything was loaded and before it was checked.
+#: Killed after everything was written as N-Quads and before it was checked.
 KILLED = """
 import os, sys
 from kneegraph import stored
 from kneegraph.importing import import_to_store
-stored._checked = lambda *_, **__: os._exit(9)
+stored.raw_tables = lambda *_: os._exit(9)
 import_to_store([sys.argv[1]], sys.argv[2], sys.argv[3])
 """
 
@@ -49,7 +49,7 @@ def test_the_same_table_gives_the_same_store_blank_nodes_included(folder: Folder
 def test_a_killed_import_goes_on_and_still_tells_its_rejects(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [str(folder.path / name) for name in ("table.csv", "mapping.toml", "store")]
     assert subprocess.run([sys.executable, "-c", KILLED, *paths], check=False).returncode == 9
-    monkeypatch.setattr(Lines, "into", lambda *_: pytest.fail("was loaded again"))
+    monkeypatch.setattr(Building, "make", lambda *_: pytest.fail("was written again"))
     resumed = stored_in(folder, "store")
     monkeypatch.undo()
     assert resumed == stored_in(folder, "whole")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from kneegraph.assembly.engine import Row
+from kneegraph.assembly.engine import DuckDB, Row
 from kneegraph.errors import AssemblyError, DataError
 
 _BATCH = 10_000
@@ -17,8 +17,8 @@ _BATCH = 10_000
 _NULL = "\\N"
 
 
-class DuckEngine:
-    """DuckDB over a database file in a folder of its own, where it spills, too."""
+class DuckTables(DuckDB):
+    """Tables in a database file in a folder of its own, where it spills, too."""
 
     name = "duckdb"
 
@@ -27,11 +27,9 @@ class DuckEngine:
         self._work = work
         work.mkdir(parents=True, exist_ok=True)
         with _told():
-            self._db = duckdb.connect(str(work / "assembly.duckdb"))
-            settings = {"memory_limit": memory, "temp_directory": str(work / "spill"), "preserve_insertion_order": "false"}
-            settings |= {"threads": str(threads)} if threads else {}
-            for name, value in settings.items():
-                self._db.execute(f"SET {name} = {_quoted(value)}")
+            super().__init__(work / "assembly.duckdb", memory=memory, spill=work / "spill")
+            if threads:
+                self.run(f"SET threads = {threads}")
 
     @property
     def version(self) -> str:
@@ -84,10 +82,6 @@ class DuckEngine:
     def listed(self, value: str, by: str) -> str:
         """An aggregate: the list of the values of a group that are not NULL, sorted by something distinct; may be empty."""
         return f"coalesce(list({value} ORDER BY {by}) FILTER (WHERE {value} IS NOT NULL), CAST([] AS VARCHAR[]))"
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._db.close()
 
 
 def _quoted(text: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kneegraph.assembly.engine import Engine, Row
+from kneegraph.assembly.engine import Row, Tables
 from kneegraph.assembly.schema import INPUTS
 from kneegraph.model import Corpus
 
 
-def give_corpus(engine: Engine, corpus: Corpus) -> None:
+def give_corpus(engine: Tables, corpus: Corpus) -> None:
     """Hand a corpus to an engine as tables. Cost: linear, row by row; for what is large, read Parquet or N-Quads."""
     for table, rows in corpus_rows(corpus).items():
         engine.give(table, INPUTS[table], rows)
@@ -26,19 +26,13 @@ def corpus_rows(corpus: Corpus) -> Mapping[str, Iterable[Row]]:
         "concept": ((one.id, one.kind.value, one.label, one.state_of, one.opposite_of, one.sign) for one in concepts),
         "concept_broader": ((one.id, above) for one in concepts for above in one.broader),
         "concept_related": ((one.id, other) for one in concepts for other in one.related),
-        "source": (
-            (one.id, one.title, one.tier.value, one.kind, one.collection, one.creator, one.issued) for one in sources
-        ),
+        "source": ((one.id, one.title, one.tier.value, one.kind, one.collection, one.creator, one.issued) for one in sources),
         "dependence": ((one.id, other.source, other.kind.value) for one in sources for other in one.depends_on),
-        "claim": (
-            (one.id, one.subject, one.relation, one.object, one.outcome, one.label) for one in corpus.claims.values()
-        ),
+        "claim": ((one.id, one.subject, one.relation, one.object, one.outcome, one.label) for one in corpus.claims.values()),
         "assertion": _assertions(corpus),
         "scope": ((one.id, name) for one in corpus.assertions for name in one.scope),
         "attribution": ((one.id, whom) for one in corpus.assertions for whom in one.attributed_to),
-        "qualification": (
-            (one.id, why.aspect.value, why.reason) for one in corpus.assertions for why in one.qualifications
-        ),
+        "qualification": ((one.id, why.aspect.value, why.reason) for one in corpus.assertions for why in one.qualifications),
     }
 
 

@@ -29,7 +29,7 @@ _SETTINGS = {
 }
 
 
-class SparkEngine:
+class SparkTables:
     """A session on a cluster (or, with `local[*]`, in a process of its own), made when it is first used."""
 
     name = "spark"

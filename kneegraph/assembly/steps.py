@@ -9,7 +9,7 @@ from functools import partial
 from kneegraph.analysis.contradictions import FINDERS
 from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.assembly import deciding
-from kneegraph.assembly.engine import Engine, Row
+from kneegraph.assembly.engine import Row, Tables
 from kneegraph.assembly.frame import Frame, read_frame
 from kneegraph.assembly.schema import BIG, INT, REAL, TEXT
 from kneegraph.assembly.sql import claims, clashes, counting, screens, settling
@@ -21,7 +21,7 @@ Progress = Callable[[str, int, int], None]
 _Step = tuple[str, Callable[[], None]]
 
 
-def assemble_tables(engine: Engine, weights: Weights, progress: Progress = lambda *_: None) -> None:
+def assemble_tables(engine: Tables, weights: Weights, progress: Progress = lambda *_: None) -> None:
     """Make the tables `tally`, `opinion` and `contradiction` of the input tables that an engine holds.
 
     Everything that grows with claims and assertions is done by the engine. Raises UnknownTermError for a relation that is
@@ -36,7 +36,7 @@ def assemble_tables(engine: Engine, weights: Weights, progress: Progress = lambd
     progress("done", len(steps), len(steps))
 
 
-def _counting(engine: Engine, frame: Frame) -> Iterator[_Step]:
+def _counting(engine: Tables, frame: Frame) -> Iterator[_Step]:
     yield _kept(engine, "said", counting.SAID)
     yield _kept(engine, "counted", counting.COUNTED)
     yield _kept(engine, "tally", counting.TALLY)
@@ -44,13 +44,13 @@ def _counting(engine: Engine, frame: Frame) -> Iterator[_Step]:
     yield _kept(engine, "opinion", counting.opinion(frame.weights.prior))
 
 
-def _stating(engine: Engine, frame: Frame) -> Iterator[_Step]:
+def _stating(engine: Tables, frame: Frame) -> Iterator[_Step]:
     yield "claims", partial(_check_relations, engine, frame)
     for table, query in claims.STEPS.items():
         yield _kept(engine, table, query)
 
 
-def _clashing(engine: Engine, frame: Frame) -> Iterator[_Step]:
+def _clashing(engine: Tables, frame: Frame) -> Iterator[_Step]:
     yield _given(engine, "side_rule", clashes.RULE_COLUMNS, lambda: iter(clashes.RULES))
     for table, query in clashes.STEPS.items():
         yield _kept(engine, table, query)
@@ -69,7 +69,7 @@ def _clashing(engine: Engine, frame: Frame) -> Iterator[_Step]:
     yield "deciding", partial(deciding.decide, engine, frame)
 
 
-def _weighing(engine: Engine, frame: Frame, table: str, into: str) -> Iterator[_Step]:
+def _weighing(engine: Tables, frame: Frame, table: str, into: str) -> Iterator[_Step]:
     """What sides weigh: summed, but where some sources depend on each other."""
     yield _kept(engine, f"{table}_sum", settling.summed(table))
     again = partial(deciding.regrouped, engine, frame.independence, table)
@@ -77,7 +77,7 @@ def _weighing(engine: Engine, frame: Frame, table: str, into: str) -> Iterator[_
     yield _kept(engine, into, settling.both(f"{table}_sum", f"{table}_again"))
 
 
-def _ranking(engine: Engine) -> Iterator[_Step]:
+def _ranking(engine: Tables) -> Iterator[_Step]:
     for table, query in settling.STEPS.items():
         yield _kept(engine, table, query)
     order = [(finder.kind.value, place) for place, finder in enumerate(FINDERS)]
@@ -87,20 +87,20 @@ def _ranking(engine: Engine) -> Iterator[_Step]:
     yield _kept(engine, "contradiction", settling.CONTRADICTION)
 
 
-def _factors(engine: Engine) -> Iterator[Row]:
+def _factors(engine: Tables) -> Iterator[Row]:
     """By what `stakes` multiplies for each number of claims that hang on a clash; logarithms differ between engines."""
     for hangs in sorted({0, *(row[0] for row in engine.fetch(settling.HANGS))}):  # type: ignore[type-var]
         yield hangs, 1 + math.log2(1 + hangs)  # type: ignore[operator]
 
 
-def _check_relations(engine: Engine, frame: Frame) -> None:
+def _check_relations(engine: Tables, frame: Frame) -> None:
     for (relation,) in engine.fetch(claims.UNDEFINED):
         raise UnknownTermError("relation", str(relation), nearest(str(relation), frame.corpus.relations))
 
 
-def _kept(engine: Engine, table: str, query: str) -> _Step:
+def _kept(engine: Tables, table: str, query: str) -> _Step:
     return table, partial(engine.keep, table, query)
 
 
-def _given(engine: Engine, table: str, columns: dict[str, str], rows: Callable[[], Iterator[Row]]) -> _Step:
+def _given(engine: Tables, table: str, columns: dict[str, str], rows: Callable[[], Iterator[Row]]) -> _Step:
     return table, lambda: engine.give(table, columns, rows())

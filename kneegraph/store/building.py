@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
 import shutil
-import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, parse
+from pyoxigraph import RdfFormat
 from pyoxigraph import Store as Oxigraph
 
 from kneegraph import __version__
@@ -23,160 +20,134 @@ from kneegraph.errors import StoreError
 from kneegraph.files import write_atomic
 from kneegraph.store.claiming import claimed, unread
 from kneegraph.store.local import DiskStore, LocalStore
-from kneegraph.store.manifest import FORMAT, NAME, Manifest, data_files
+from kneegraph.store.manifest import NAME, Manifest, data_files
 
 _WORK = ".building"
 _RECORD = "done.json"
-_IN_MEMORY = 64 << 20
 _GENERATION = re.compile(r"g-[0-9a-f]{16}(-\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file that goes into a store: what to call it, the digest of its bytes, and how to read it."""
+    """What goes into a store: what to call it, the digest of its bytes, and its content as N-Quads, in pieces.
+
+    Blank nodes must have names that no other input gives. `direct` is a plain file of N-Quads or N-Triples that says the
+    same, where there is one.
+    """
 
     name: str
     sha256: str
-    quads: Callable[[], Iterable[Quad]]
+    pieces: Callable[[], Iterable[bytes]]
+    direct: Path | None = None
 
     def entry(self) -> dict[str, str]:
         """What the manifest keeps of it."""
         return {"name": self.name, "sha256": self.sha256}
-
-    def into(self, engine: Oxigraph, place: int) -> None:
-        """Load it; blank nodes are named by the place of the input and their order in it."""
-        engine.bulk_extend(_steady(self.quads(), place))
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """N-Quads that go into a store as they are made, without becoming quads on the way. Cost: two thirds of an `Input`'s."""
-
-    name: str
-    sha256: str
-    lines: Callable[[], Iterable[str]]
-
-    def entry(self) -> dict[str, str]:
-        """What the manifest keeps of it."""
-        return {"name": self.name, "sha256": self.sha256}
-
-    def into(self, engine: Oxigraph, place: int) -> None:  # noqa: ARG002 (that of Input)
-        """Load it; its blank nodes keep their names, which must be of its own making.
-
-        The engine's loader renames them at random, so what has any is put aside and added as quads.
-        """
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as aside:
-            engine.bulk_load(_Pieces(_without_blank_nodes(self.lines(), aside)), RdfFormat.N_QUADS)  # type: ignore[arg-type]
-            aside.seek(0)
-            engine.bulk_extend(parse(aside, RdfFormat.N_QUADS))
-
-
-def _without_blank_nodes(pieces: Iterable[str], aside: IO[bytes]) -> Iterator[str]:
-    """The pieces less the lines in which there may be a blank node, which are written elsewhere."""
-    for piece in pieces:
-        if "_:" not in piece:
-            yield piece
-            continue
-        lines = piece.split("\n")
-        aside.writelines(f"{line}\n".encode() for line in lines if "_:" in line)
-        yield "\n".join(line for line in lines if "_:" not in line) + "\n"
-
-
-class _Pieces:
-    """A file to read from, whose content comes in pieces."""
-
-    def __init__(self, pieces: Iterable[str]) -> None:
-        self._pieces = iter(pieces)
-        self._rest = memoryview(b"")
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most so many."""
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return b""
-            self._rest = memoryview(piece.encode())
-        found = self._rest if size < 0 else self._rest[:size]
-        self._rest = self._rest[len(found) :]
-        return bytes(found)
 
 
 class Building:
-    """A store in the making: inputs are added, then what follows from them, then it is finished."""
+    """A store in the making: files are loaded one by one, then it is finished."""
 
-    def __init__(self, folder: Path, done: int) -> None:
-        """Open the data that are being made, of which so many inputs are there already."""
-        self.folder = folder
-        self._done = done
-        self._inputs: list[dict[str, str]] = []
-        self._engine = _opened(folder / _WORK / "data")
-        self.store = LocalStore(self._engine)
+    def __init__(self, folder: Path, inputs: Sequence[Input]) -> None:
+        """Work in a folder; what a killed build of the same inputs has written of them is still there."""
+        self.work = folder / _WORK
+        self._folder = folder
+        self._inputs = inputs
+        self._engine: Oxigraph | None = None
 
-    def add_input(self, one: Input | Lines) -> bool:
-        """Add the next input, unless a build that was killed had already added it; gives whether it was read now.
+    def made(self, place: int) -> Path | None:
+        """The file of N-Quads that a build, this one or one that was killed, has written of an input."""
+        path = self.work / _made(place, self._inputs[place])
+        return path if path.exists() else None
 
-        Blank nodes always get the same names, so that the digest is always the same.
+    def make(self, place: int) -> Path:
+        """Write an input as a file of N-Quads."""
+        path = self.work / _made(place, self._inputs[place])
+        part = path.with_suffix(".part")
+        with part.open("wb") as out:
+            out.writelines(self._inputs[place].pieces())
+        part.rename(path)
+        return path
+
+    def load(self, paths: Sequence[Path], key: str, tell: Callable[[int], None]) -> None:
+        """Load files of N-Quads whose every line was checked. `key` stands for what they hold, `tell` is told how many are in.
+
+        After each file what is loaded is kept beside the data (as links, which costs nothing): a build that was killed goes on
+        from there if it has the same key. The smallest come best first, since the engine then has least to sort anew.
         """
-        place = len(self._inputs)
-        self._inputs.append(one.entry())
-        if place < self._done:
-            return False
-        one.into(self._engine, place)
-        self._engine.flush()
-        write_atomic(self.folder / _WORK / _RECORD, json.dumps([__version__, FORMAT, *self._inputs]))
-        return True
+        done = self._resumed(key)
+        try:
+            self._engine = _opened(self.work / "data")
+        except (OSError, RuntimeError):
+            if not done:
+                raise
+            done = self._begin()  # what cannot be opened is made anew
+            self._engine = _opened(self.work / "data")
+        for number, path in enumerate(paths, 1):
+            if number > done:
+                _load(self._engine, path)
+                self._engine.backup(str(self.work / f"kept-{number}"))
+                write_atomic(self.work / _RECORD, json.dumps([key, number]))
+                shutil.rmtree(self.work / f"kept-{number - 1}", ignore_errors=True)
+            tell(number)
 
-    def add(self, quads: Iterable[Quad]) -> None:
-        """Add quads that follow from the inputs; the iterable may read `store` meanwhile."""
-        self._engine.bulk_extend(quads)
+    def _resumed(self, key: str) -> int:
+        """How many files of this key a killed build had loaded, which are put in place; without them, nothing is there."""
+        done = 0
+        with suppress(OSError, ValueError, TypeError):
+            found, number = json.loads((self.work / _RECORD).read_text(encoding="utf-8"))
+            kept = self.work / f"kept-{number}"
+            done = number if found == key and (kept / "CURRENT").exists() else 0
+        if not done:
+            return self._begin()
+        shutil.rmtree(self.work / "data", ignore_errors=True)
+        shutil.copytree(kept, self.work / "data", copy_function=os.link)
+        return done
 
-    def finish(self, *, counts: Mapping[str, int], terms: Iterable[str]) -> Manifest:
-        """Put the new generation in place of the old one and give its manifest."""
-        self._engine.optimize()
-        self._engine.flush()
+    def _begin(self) -> int:
+        """Take away all that a killed build had loaded; gives how many files are left, which is none."""
+        (self.work / _RECORD).unlink(missing_ok=True)
+        for left in (self.work / "data", *self.work.glob("kept-*")):
+            shutil.rmtree(left, ignore_errors=True)
+        return 0
+
+    def __len__(self) -> int:
+        """How many quads were loaded. Cost: linear."""
+        return len(self._engine) if self._engine is not None else 0
+
+    def finish(self, *, sha256: str, counts: Mapping[str, int], terms: Iterable[str]) -> Manifest:
+        """Put the new generation in place of the old one and give its manifest. `sha256` is the digest of the content."""
+        assert self._engine is not None, "nothing was loaded"
         manifest = Manifest(
             generation="",
-            sha256=digest(self._engine),
+            sha256=sha256,
             kneegraph=__version__,
             counts={**counts, "quads": len(self._engine)},
-            graphs=tuple(self.store.graph_names()),
+            graphs=tuple(LocalStore(self._engine).graph_names()),
             terms=tuple(sorted(terms)),
-            inputs=tuple(self._inputs),
+            inputs=tuple(one.entry() for one in self._inputs),
             files={},
         )
         self.close()
-        return _put_in_place(self.folder, manifest)
+        return _put_in_place(self._folder, manifest)
 
     def close(self) -> None:
         """Let go of the files; RocksDB closes with its last Python reference."""
-        if store := vars(self).pop("store", None):
-            vars(store).clear()
-        vars(self).pop("_engine", None)
+        self._engine = None
 
 
-def digest(engine: Oxigraph) -> str:
-    """The SHA-256 of the dataset as N-Quads in the store's order, which follows from the content alone. Cost: linear."""
-    hashed = _Hashing()
-    engine.dump(hashed, RdfFormat.N_QUADS)  # type: ignore[arg-type]
-    return hashed.sha256.hexdigest()
+def _load(engine: Oxigraph, path: Path) -> None:
+    engine.bulk_load(path=str(path), format=RdfFormat.N_QUADS, lenient=True)
+    engine.flush()
 
 
-class _Hashing:
-    """A file that keeps only the digest of what is written to it."""
-
-    def __init__(self) -> None:
-        self.sha256 = hashlib.sha256()
-
-    def write(self, data: bytes) -> int:
-        self.sha256.update(data)
-        return len(data)
-
-    def flush(self) -> None:
-        pass
+def _made(place: int, one: Input) -> str:
+    """The name of the file of what was made of an input: another for other content, or another version."""
+    return f"{__version__}-{place}-{one.sha256}.nq"
 
 
 @contextmanager
-def building(folder: Path, inputs: Sequence[Input | Lines]) -> Iterator[Building]:
+def building(folder: Path, inputs: Sequence[Input]) -> Iterator[Building]:
     """A new store of these inputs for this folder. Until `finish`, and after an error, the folder holds what it held before.
 
     What a killed build of the same inputs had already read is taken up again; other remains are cleared away. Raises
@@ -239,31 +210,20 @@ def _drop_empty(folders: Iterable[Path]) -> None:
             path.rmdir()
 
 
-def _begun(folder: Path, inputs: Sequence[Input | Lines]) -> Building:
-    """The data of a killed build of the same inputs, as far as it had come, or else new ones."""
-    done = _resumed(folder / _WORK, inputs)
-    if done:
-        with suppress(OSError, RuntimeError):  # what cannot be opened is made anew
-            return Building(folder, done)
-    _take_away(folder / _WORK)
-    (folder / _WORK).mkdir(exist_ok=True)
-    return Building(folder, 0)
+def _begun(folder: Path, inputs: Sequence[Input]) -> Building:
+    """A build that starts with what a killed one of the same inputs has left; other remains are cleared away."""
+    work = folder / _WORK
+    wanted = {_made(place, one) for place, one in enumerate(inputs)}
+    for left in work.iterdir():
+        if left.is_file() and left.name != _RECORD and left.name not in wanted:
+            left.unlink()
+    return Building(folder, inputs)
 
 
 def _take_away(work: Path) -> None:
     """Take remains away, their record first, lest a kill in the midst leave half of them looking whole."""
     (work / _RECORD).unlink(missing_ok=True)
     shutil.rmtree(work, ignore_errors=True)
-
-
-def _resumed(work: Path, inputs: Sequence[Input | Lines]) -> int:
-    """How many of these inputs a killed build had added; none when its data have gone or are of other inputs."""
-    try:
-        version, form, *entries = json.loads((work / _RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError):
-        return 0
-    same = (version, form) == (__version__, FORMAT) and entries == [one.entry() for one in inputs[: len(entries)]]
-    return len(entries) if same and (work / "data" / "CURRENT").exists() else 0
 
 
 def _opened(data: Path) -> Oxigraph:
@@ -273,22 +233,6 @@ def _opened(data: Path) -> Oxigraph:
         if "lock" in str(error).lower():
             raise StoreError("another build is at work here; wait for it to end", path=data.parent.parent) from error
         raise
-
-
-def _steady(quads: Iterable[Quad], place: int) -> Iterator[Quad]:
-    """The quads with blank nodes named by input and order of appearance."""
-    names: dict[object, BlankNode] = {}
-
-    def steady(node: Any) -> Any:
-        if not isinstance(node, BlankNode):
-            return node
-        return names.get(node) or names.setdefault(node, BlankNode(f"i{place}n{len(names)}"))
-
-    for quad in quads:
-        if isinstance(quad.object, BlankNode) or isinstance(quad.subject, BlankNode) or isinstance(quad.graph_name, BlankNode):
-            yield Quad(*(steady(node) for node in quad))
-        else:
-            yield quad
 
 
 def _put_in_place(folder: Path, manifest: Manifest) -> Manifest:

@@ -74,11 +74,9 @@ class Independence:
         """The sources that one is not independent of, each with why, sorted."""
         return tuple((other, self._kinds[frozenset((source, other))]) for other in sorted(self._near.get(source, ())))
 
-    def pairs(self) -> Iterator[tuple[str, str, DependenceKind]]:
-        """Every two sources that are not independent of each other, both ways round, and why."""
-        for pair, kind in self._kinds.items():
-            one, other = pair
-            yield from ((one, other, kind), (other, one, kind))
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Every two sources that depend on each other, both ways round."""
+        return ((one, other) for one, others in self._near.items() for other in others)
 
     def groups(self, sources: Iterable[str], weight: Callable[[str], float] | None = None) -> tuple[Group, ...]:
         """The independent pieces of evidence among sources, the heaviest first (all alike without a weight).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kneegraph.assembly.engine import Engine
+from kneegraph.assembly.engine import Tables
 from kneegraph.assembly.sql.counting import DISPUTES, QUALIFIES, SUPPORTS, TAKEN, real
 
 #: Whoever is asked for conditions; where a muscle does opposite things, only those who state some.
@@ -121,7 +121,7 @@ STEPS = {
 HANGS = "SELECT DISTINCT hangs FROM hanging"
 
 
-def settled(engine: Engine) -> str:
+def settled(engine: Tables) -> str:
     """Every clash with all that its rank follows from."""
     sources = ", ".join(
         f"{engine.listed(f'CASE WHEN mask & {bit} <> 0 THEN source END', 'source')} AS {name}"
