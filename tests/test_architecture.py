@@ -76,6 +76,8 @@ def test_modules_of_one_layer_do_not_import_each_other_in_a_circle() -> None:
         ("networkx", {"analysis", "graph", "browser"}),  # graph: the type of `to_networkx` only; browser: positions
         ("pyvis", {"browser"}),
         ("duckdb", {"assembly"}),
+        ("pyspark", {"assembly"}),
+        ("pyarrow", {"assembly"}),
         ("pyshacl", {"validate"}),
         ("click", {"cli"}),
         ("pyromark", {"text"}),

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from disputed_corpora import disputed_corpora
 from hypothesis import HealthCheck, given, settings
+from pyoxigraph import parse
 
+from kneegraph import rdf
 from kneegraph.analysis.contradictions import ContradictionKind, contradictions
 from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.analysis.evidence.stored import weighed
@@ -17,6 +19,7 @@ from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.assembly.duck import DuckTables
 from kneegraph.assembly.engine import Row, Tables
 from kneegraph.assembly.from_corpus import give_corpus
+from kneegraph.assembly.sql.lines import derived_lines
 from kneegraph.assembly.steps import assemble_tables
 from kneegraph.model import Corpus, Tally, Tier
 from kneegraph.rdf.derived import told
@@ -89,6 +92,17 @@ def test_all_packaged_data_are_assembled_as_they_are_analysed(engine: DuckTables
     found = assembled(engine, whole)
     assert {row[1] for row in found["contradiction"]} == {kind.value for kind in ContradictionKind}
     assert_same(found, whole)
+
+
+def test_what_is_stored_of_claims_is_made_as_lines(tmp_path: Path, engine: DuckTables, core: Corpus) -> None:
+    assembled(engine, core)
+    engine.write_lines(derived_lines(), tmp_path / "derived.nq")
+    weights, independence = Weights.packaged(), Independence.of(core)
+    wanted = [
+        *rdf.counted_quads(core.claims.values()),
+        *rdf.weight_quads(weighed(core.claims.values(), independence, weights)),
+    ]
+    assert {*parse(path=tmp_path / "derived.nq")} == {*wanted}
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])

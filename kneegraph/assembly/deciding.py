@@ -29,7 +29,7 @@ DECIDED_VOICE = {"kind": TEXT, "clash": TEXT, "source": TEXT, "mask": INT}
 
 
 def grouped(engine: Tables, independence: Independence) -> Iterator[Row]:
-    """What counts for and against claims of which some sources depend on each other, and how many independent ones there are."""
+    """What counts on either side of claims of which some sources depend on each other, and how many are independent."""
     for claim, rows in groupby(engine.fetch(counting.LEANING), key=lambda row: row[0]):
         said = [(str(source), support, dispute) for _, source, support, dispute in rows]
         sides = ({source: _number(row[side]) for source, *row in said} for side in (0, 1))

@@ -57,7 +57,7 @@ class Tables(Protocol):
         ...
 
     def read(self, table: str, columns: Mapping[str, str], path: Path) -> None:
-        """Make a table of a Parquet file, or of a folder of such files. Raises DataError for what is none, or lacks a column."""
+        """Make a table of a Parquet file, or of a folder of such files. Raises DataError where a column is missing."""
         ...
 
     def keep(self, table: str, query: str) -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from kneegraph import vocab as v
 from kneegraph.analysis.contradictions.respects import ReasonKind, Respects
-from kneegraph.analysis.effect import TREATMENTS, direction
+from kneegraph.analysis.effect import direction
 from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.analysis.evidence.weights import PLACES, Weights
 from kneegraph.analysis.kinship import Kinship
@@ -151,7 +151,7 @@ def _sorted(concepts: Iterable[str]) -> tuple[str, ...]:
 def _sources(engine: Tables) -> dict[str, Source]:
     leaning: dict[object, list[Dependence]] = defaultdict(list)
     for name, other, kind in engine.fetch("SELECT source, other, kind FROM dependence ORDER BY source, other, kind"):
-        leaning[name].append(Dependence(str(other), DependenceKind(kind)))
+        leaning[name].append(Dependence(str(other), DependenceKind(str(kind))))
     rows = engine.fetch("SELECT id, title, tier, kind, collection, creator, issued FROM source ORDER BY id")
     return {
         row[0]: Source(row[0], row[1], Tier(row[2]), *row[3:], depends_on=tuple(leaning[row[0]]))  # type: ignore[misc,arg-type]

@@ -43,6 +43,5 @@ INPUTS: Mapping[str, Mapping[str, str]] = {
 RESULTS = {
     "tally": "claim",
     "opinion": "claim",
-    "evidence": "claim, place",
     "contradiction": "rank",
 }

@@ -1,4 +1,4 @@
-"""Claims with what follows from their parts: which way they work, what they come down to, what is broader, what hangs on them."""
+"""Claims with what follows from their parts: which way they work, what they come down to, what is broader."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SIGN = f"""
          WHEN c.relation IN ({_listed(BETTERING)}) AND o.kind IN ({_listed(COMPLAINTS)}) THEN -r.sign
          ELSE r.sign END"""
 
-#: Claims with their tally, sign, and what their ends come down to. What has no outcome has an empty one, so that it can be joined.
+#: Claims with their tally, sign, and what their ends come down to. Who has no outcome has an empty one, to be joined by.
 _STATED = f"""
 SELECT c.id, c.subject, c.relation, c.object, coalesce(c.outcome, '') AS outcome,
     r.family, r.chainable, r.sign IS NULL AS unsigned, {_SIGN} AS sign,

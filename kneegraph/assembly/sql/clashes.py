@@ -135,11 +135,13 @@ HAVING count(CASE WHEN tier = '{Tier.POPULAR}' AND stance = 'disputes' AND NOT s
    AND count(CASE WHEN tier = '{Tier.PEER_REVIEWED}' AND stance = 'supports' AND NOT unconfirmed THEN 1 END) > 0"""
 #: What the peer-reviewed sources of these claims put on either side.
 PEERS = f"""
-SELECT 'peers' AS kind, claim AS clash, 1 AS side, source, max(CASE stance WHEN 'supports' THEN weight ELSE granted END) AS weight
+SELECT 'peers' AS kind, claim AS clash, 1 AS side, source,
+    max(CASE stance WHEN 'supports' THEN weight ELSE granted END) AS weight
 FROM spoken WHERE tier = '{Tier.PEER_REVIEWED}' AND stance IN ('supports', 'qualifies') AND claim IN (SELECT claim FROM faced)
 GROUP BY claim, source
 UNION ALL
-SELECT 'peers' AS kind, claim AS clash, 2 AS side, source, max(CASE stance WHEN 'disputes' THEN weight ELSE limited END) AS weight
+SELECT 'peers' AS kind, claim AS clash, 2 AS side, source,
+    max(CASE stance WHEN 'disputes' THEN weight ELSE limited END) AS weight
 FROM spoken WHERE tier = '{Tier.PEER_REVIEWED}' AND stance IN ('disputes', 'qualifies') AND claim IN (SELECT claim FROM faced)
 GROUP BY claim, source"""
 

@@ -48,7 +48,8 @@ def leaning(table: str) -> str:
 SELECT h.kind, h.clash, h.side, h.source, h.weight FROM {table} h JOIN (
     SELECT DISTINCT one.kind, one.clash, one.side
     FROM {table} one JOIN dependent d ON d.one = one.source
-    JOIN {table} other ON other.kind = one.kind AND other.clash = one.clash AND other.side = one.side AND other.source = d.other
+    JOIN {table} other
+      ON other.kind = one.kind AND other.clash = one.clash AND other.side = one.side AND other.source = d.other
 ) l ON l.kind = h.kind AND l.clash = h.clash AND l.side = h.side
 ORDER BY h.kind, h.clash, h.side, h.source"""
 
@@ -67,7 +68,8 @@ def faced(prior: float) -> str:
     """Claims on which one tier stands against the other, and peer-reviewed evidence as a whole leans its way."""
     support, dispute = real("w.supports"), real("w.disputes")
     total = f"({support} + {dispute} + CAST('{prior!r}' AS DOUBLE))"
-    more = f"CASE WHEN f.part = 1 THEN {dispute} / {total} - {support} / {total} ELSE {support} / {total} - {dispute} / {total} END"
+    for_, against = f"{support} / {total}", f"{dispute} / {total}"
+    more = f"CASE WHEN f.part = 1 THEN {against} - {for_} ELSE {for_} - {against} END"
     return f"""
 SELECT 'tiers' AS kind, f.claim AS clash, 0 AS place, f.claim, f.part, '' AS own
 FROM faced f JOIN peer_weight w ON w.clash = f.claim WHERE {more} > 1e-9"""
