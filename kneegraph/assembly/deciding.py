@@ -99,6 +99,9 @@ def _found(kind: ContradictionKind, corpus: Corpus, frame: Frame) -> Collection[
 
 def _screened(engine: Tables, frame: Corpus) -> Corpus:
     """The corpus of the claims that were screened, less all that no finder looks at."""
+    chosen = [*_rows(engine.fetch(screens.CLAIMS))]
+    if not chosen:
+        return Corpus()
     scopes = _by_assertion(engine.fetch(screens.SCOPES))
     reasons = _by_assertion(engine.fetch(screens.QUALIFICATIONS))
     made: dict[str, list[Assertion]] = defaultdict(list)
@@ -121,7 +124,7 @@ def _screened(engine: Tables, frame: Corpus) -> Corpus:
         )
     claims = {
         name: Claim(name, subject, relation, object_, "", outcome or None, tuple(made[name]))
-        for name, subject, relation, object_, outcome in _rows(engine.fetch(screens.CLAIMS))
+        for name, subject, relation, object_, outcome in chosen
     }
     return Corpus(frame.relations, frame.concepts, frame.sources, claims)
 

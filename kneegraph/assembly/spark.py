@@ -14,7 +14,7 @@ from kneegraph.assembly.schema import BIG, BOOL, INT, REAL, TEXT
 from kneegraph.errors import AssemblyError, DataError, MissingLibraryError
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 #: Rows that go over to the engine together.
 _BATCH = 100_000
@@ -34,17 +34,17 @@ class SparkTables:
 
     name = "spark"
 
-    def __init__(
-        self, work: Path, *, master: str = "local[*]", memory: str = "2GB", settings: Mapping[str, str] | None = None
-    ) -> None:
-        """Keep tables in `work`, which driver and workers must see under the same path; an executor has so much memory."""
+    def __init__(self, work: Path, *, master: str = "local[*]", memory: str = "2GB") -> None:
+        """Keep tables in `work`, which driver and workers must see under the same path; an executor has so much memory.
+
+        Other settings are those of Spark's own configuration (`spark-defaults.conf`).
+        """
         self._work = work
         self._master = master
         self._settings = {
             **_SETTINGS,
             "spark.executor.memory": memory.lower().removesuffix("b"),
             "spark.driver.memory": memory.lower().removesuffix("b"),
-            **(settings or {}),
         }
         self._made: SparkSession | None = None
 
@@ -75,7 +75,9 @@ class SparkTables:
                 cells = zip(*batch, strict=True)
                 arrays = [pyarrow.array(column, field.type) for column, field in zip(cells, schema, strict=True)]
                 out.write_table(pyarrow.table(arrays, schema=schema))
-        self._named(table, self._session.read.parquet(str(folder)))
+        with self._told():
+            types = ", ".join(f"`{name}` {kind}" for name, kind in columns.items())
+            self._session.read.schema(types).parquet(str(folder)).createOrReplaceTempView(table)
 
     def read(self, table: str, columns: Mapping[str, str], path: Path) -> None:
         """Make a table of a Parquet file, or of a folder of such files."""
@@ -83,7 +85,7 @@ class SparkTables:
         from pyspark.errors import PySparkException
 
         try:
-            self._named(table, self._session.read.parquet(str(path)).selectExpr(*chosen))
+            self._session.read.parquet(str(path)).selectExpr(*chosen).createOrReplaceTempView(table)
         except PySparkException as error:
             raise DataError(f"cannot be read as the table {table}: {_first_line(error)}", path=path) from error
 
@@ -91,8 +93,9 @@ class SparkTables:
         """Run a query and keep what it gives as a table. It is written, so that what goes on from it does not begin anew."""
         folder = self._work / table
         with self._told():
-            self._session.sql(query).write.parquet(str(folder), mode="overwrite")
-            self._named(table, self._session.read.parquet(str(folder)))
+            frame = self._session.sql(query)
+            frame.write.parquet(str(folder), mode="overwrite")
+            self._session.read.schema(frame.schema).parquet(str(folder)).createOrReplaceTempView(table)
 
     def fetch(self, query: str) -> Iterator[Row]:
         """Run a query and hand out its rows, partition by partition."""
@@ -119,9 +122,6 @@ class SparkTables:
         if self._made is not None:
             self._made.stop()
             self._made = None
-
-    def _named(self, table: str, frame: DataFrame) -> None:
-        frame.createOrReplaceTempView(table)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
