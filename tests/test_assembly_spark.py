@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -66,9 +64,7 @@ class Killing:
 
 
 def assembled_by_spark(cluster: Cluster, tables: Path, output: Path, killing: Killing) -> Results:
-    made = assemble(
-        [tables], output, engine="spark", master=cluster.url, memory="512MB", progress=killing.progress
-    )
+    made = assemble([tables], output, engine="spark", master=cluster.url, memory="512MB", progress=killing.progress)
     killing.join()
     return made
 

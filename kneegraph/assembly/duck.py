@@ -61,6 +61,11 @@ class DuckTables(DuckDB):
         with _told():
             self._db.execute(f"CREATE OR REPLACE TABLE {table} AS {query}")
 
+    def view(self, table: str, query: str) -> None:
+        """Name a query."""
+        with _told():
+            self._db.execute(f"CREATE OR REPLACE VIEW {table} AS {query}")
+
     def fetch(self, query: str) -> Iterator[Row]:
         """Run a query and hand out its rows, batch by batch."""
         with _told():

@@ -64,6 +64,10 @@ class Tables(Protocol):
         """Run a query and keep what it gives as a table."""
         ...
 
+    def view(self, table: str, query: str) -> None:
+        """Name a query; it is run where the name is used, so use it for what is cheap, or used once."""
+        ...
+
     def fetch(self, query: str) -> Iterator[Row]:
         """Run a query and hand out its rows, never all of them at once."""
         ...

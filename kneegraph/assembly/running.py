@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -106,8 +106,8 @@ def _written(engine: Tables, folder: Path, inputs: tuple[dict[str, str], ...], w
         engine.write(f"SELECT * FROM {table} ORDER BY {order}", folder / f"{table}.parquet")
     engine.write_lines(derived_lines(), folder / "derived.nq")
     counted = (*INPUTS, *RESULTS)
-    counts = {table: number for table in counted for number in _numbers(engine, f"SELECT count(*) FROM {table}")}
-    kinds = engine.fetch("SELECT kind, count(*) FROM contradiction GROUP BY kind ORDER BY min(rank)")
+    counts = _numbers(engine, " UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in counted))
+    kinds = _numbers(engine, "SELECT kind, count(*) FROM contradiction GROUP BY kind ORDER BY min(rank)")
     said = asdict(weights)
     key = repr((sorted(one["sha256"] for one in inputs), said))
     return Results(
@@ -117,13 +117,14 @@ def _written(engine: Tables, folder: Path, inputs: tuple[dict[str, str], ...], w
         sha256=hashlib.sha256(key.encode()).hexdigest(),
         inputs=inputs,
         weights=said,
-        counts=counts,
-        contradictions={str(kind): int(str(number)) for kind, number in kinds},
+        counts={table: counts[table] for table in counted},
+        contradictions=kinds,
     )
 
 
-def _numbers(engine: Tables, query: str) -> Iterator[int]:
-    return (int(str(row[0])) for row in engine.fetch(query))
+def _numbers(engine: Tables, query: str) -> dict[str, int]:
+    """What a query counts, by name."""
+    return {str(name): int(str(number)) for name, number in engine.fetch(query)}
 
 
 def _digest(path: Path) -> str:

@@ -97,6 +97,11 @@ class SparkTables:
             frame.write.parquet(str(folder), mode="overwrite")
             self._session.read.schema(frame.schema).parquet(str(folder)).createOrReplaceTempView(table)
 
+    def view(self, table: str, query: str) -> None:
+        """Name a query."""
+        with self._told():
+            self._session.sql(query).createOrReplaceTempView(table)
+
     def fetch(self, query: str) -> Iterator[Row]:
         """Run a query and hand out its rows, partition by partition."""
         with self._told():

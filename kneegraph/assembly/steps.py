@@ -12,7 +12,7 @@ from kneegraph.assembly import deciding
 from kneegraph.assembly.engine import Row, Tables
 from kneegraph.assembly.frame import Frame, read_frame
 from kneegraph.assembly.schema import BIG, INT, REAL, TEXT
-from kneegraph.assembly.sql import claims, clashes, counting, screens, settling
+from kneegraph.assembly.sql import View, claims, clashes, counting, screens, settling
 from kneegraph.errors import UnknownTermError
 from kneegraph.nearest import nearest
 
@@ -60,7 +60,7 @@ def _clashing(engine: Tables, frame: Frame) -> Iterator[_Step]:
     yield _kept(engine, "peers", clashes.PEERS)
     yield from _weighing(engine, frame, "peers", "peer_weight")
     yield _kept(engine, "facing", settling.faced(frame.weights.prior))
-    yield _kept(engine, "joined", clashes.WITH_TIERS)
+    yield _kept(engine, "joined", View(clashes.WITH_TIERS))
     yield _kept(engine, "sided", clashes.SIDED)
     yield _kept(engine, "heaviest", clashes.HEAVIEST)
     yield from _weighing(engine, frame, "heaviest", "clash_weight")
@@ -71,10 +71,10 @@ def _clashing(engine: Tables, frame: Frame) -> Iterator[_Step]:
 
 def _weighing(engine: Tables, frame: Frame, table: str, into: str) -> Iterator[_Step]:
     """What sides weigh: summed, but where some sources depend on each other."""
-    yield _kept(engine, f"{table}_sum", settling.summed(table))
+    yield _kept(engine, f"{table}_sum", View(settling.summed(table)))
     again = partial(deciding.regrouped, engine, frame.independence, table)
     yield _given(engine, f"{table}_again", deciding.AGAIN, again)
-    yield _kept(engine, into, settling.both(f"{table}_sum", f"{table}_again"))
+    yield _kept(engine, into, View(settling.both(f"{table}_sum", f"{table}_again")))
 
 
 def _ranking(engine: Tables) -> Iterator[_Step]:
@@ -99,7 +99,7 @@ def _check_relations(engine: Tables, frame: Frame) -> None:
 
 
 def _kept(engine: Tables, table: str, query: str) -> _Step:
-    return table, partial(engine.keep, table, query)
+    return table, partial(engine.view if isinstance(query, View) else engine.keep, table, query)
 
 
 def _given(engine: Tables, table: str, columns: dict[str, str], rows: Callable[[], Iterator[Row]]) -> _Step:

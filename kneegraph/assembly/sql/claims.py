@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kneegraph.analysis.effect import BETTERING, TARGETS
 from kneegraph.analysis.kinship import COMPLAINTS
+from kneegraph.assembly.sql import View
 from kneegraph.model import Kind
 
 
@@ -61,4 +62,10 @@ WHERE chainable AND supports > 0 GROUP BY subject_core, object_core"""
 _LEADING_TO = "SELECT other AS concept, CAST(sum(n) AS BIGINT) AS n FROM led GROUP BY other"
 _GOING_ON = "SELECT one AS concept, CAST(sum(n) AS BIGINT) AS n FROM led GROUP BY one"
 #: In the order in which it is kept.
-STEPS = {"stated": _STATED, "parts": _PARTS, "led": _LED, "leading_to": _LEADING_TO, "going_on": _GOING_ON}
+STEPS = {
+    "stated": _STATED,
+    "parts": _PARTS,
+    "led": _LED,
+    "leading_to": View(_LEADING_TO),
+    "going_on": View(_GOING_ON),
+}

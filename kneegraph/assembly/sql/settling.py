@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kneegraph.assembly.engine import Tables
+from kneegraph.assembly.sql import View
 from kneegraph.assembly.sql.counting import DISPUTES, QUALIFIES, SUPPORTS, TAKEN, real
 
 #: Whoever is asked for conditions; where a muscle does opposite things, only those who state some.
@@ -108,15 +109,15 @@ SELECT kind, clash, CAST(sum(n) AS BIGINT) AS hangs FROM (
 ) GROUP BY kind, clash"""
 #: What is known of clashes beside their claims and voices, in the order in which it is kept.
 STEPS = {
-    "scoped": _SCOPED,
+    "scoped": View(_SCOPED),
     "conditions": _CONDITIONS,
     "named": _NAMED,
-    "resolved": _RESOLVED,
-    "between_claims": _BETWEEN,
-    "heard": _HEARD,
+    "resolved": View(_RESOLVED),
+    "between_claims": View(_BETWEEN),
+    "heard": View(_HEARD),
     "ends": _ENDS,
-    "starts": _STARTS,
-    "finishes": _FINISHES,
+    "starts": View(_STARTS),
+    "finishes": View(_FINISHES),
     "hanging": _HANGING,
 }
 #: Every number of claims that hangs on some clash; few beside the clashes.
