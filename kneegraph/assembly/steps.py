@@ -24,8 +24,8 @@ _Step = tuple[str, Callable[[], None]]
 def assemble_tables(engine: Tables, weights: Weights, progress: Progress = lambda *_: None) -> None:
     """Make the tables `tally`, `opinion` and `contradiction` of the input tables that an engine holds.
 
-    Everything that grows with claims and assertions is done by the engine. Raises UnknownTermError for a relation that is
-    not defined, AssemblyError for what the engine cannot do. Cost: linear, but for sorting.
+    Everything that grows with claims and assertions is done by the engine. Raises UnknownTermError for a relation,
+    source or claim that is not there, AssemblyError for what the engine cannot do. Cost: linear, but for sorting.
     """
     frame = read_frame(engine, weights)
     frame.give(engine)
@@ -37,15 +37,15 @@ def assemble_tables(engine: Tables, weights: Weights, progress: Progress = lambd
 
 
 def _counting(engine: Tables, frame: Frame) -> Iterator[_Step]:
+    yield "references", partial(_check_references, engine, frame)
+    yield _kept(engine, "tally", counting.TALLY)
     yield _kept(engine, "said", counting.SAID)
     yield _kept(engine, "counted", counting.COUNTED)
-    yield _kept(engine, "tally", counting.TALLY)
     yield _given(engine, "grouped", deciding.GROUPED, partial(deciding.grouped, engine, frame.independence))
     yield _kept(engine, "opinion", counting.opinion(frame.weights.prior))
 
 
 def _stating(engine: Tables, frame: Frame) -> Iterator[_Step]:
-    yield "claims", partial(_check_relations, engine, frame)
     for table, query in claims.STEPS.items():
         yield _kept(engine, table, query)
 
@@ -93,9 +93,14 @@ def _factors(engine: Tables) -> Iterator[Row]:
         yield hangs, 1 + math.log2(1 + hangs)  # type: ignore[operator]
 
 
-def _check_relations(engine: Tables, frame: Frame) -> None:
-    for (relation,) in engine.fetch(claims.UNDEFINED):
-        raise UnknownTermError("relation", str(relation), nearest(str(relation), frame.corpus.relations))
+def _check_references(engine: Tables, frame: Frame) -> None:
+    """Raise UnknownTermError for the first relation, source or claim that is referred to and not there."""
+    known = {"relation": frame.corpus.relations, "source": frame.corpus.sources, "claim": ()}
+    wanted = {"relation": claims.UNDEFINED, "source": counting.UNKNOWN_SOURCES, "claim": counting.UNKNOWN_CLAIMS}
+    for sort, query in wanted.items():
+        for (name,) in engine.fetch(query):
+            if name is not None:
+                raise UnknownTermError(sort, str(name), nearest(str(name), known[sort]))
 
 
 def _kept(engine: Tables, table: str, query: str) -> _Step:

@@ -39,7 +39,7 @@ LEFT JOIN reduced s ON s.id = c.subject
 LEFT JOIN reduced e ON e.id = c.object"""
 
 #: Relations that claims have and nobody defines.
-UNDEFINED = "SELECT DISTINCT c.relation FROM claim c LEFT JOIN relation r ON r.id = c.relation WHERE r.id IS NULL ORDER BY 1"
+UNDEFINED = "SELECT min(c.relation) FROM claim c LEFT JOIN relation r ON r.id = c.relation WHERE r.id IS NULL"
 
 #: The claim of each parts; where two have the same, the last.
 _PARTS = """
