@@ -77,6 +77,7 @@ def test_modules_of_one_layer_do_not_import_each_other_in_a_circle() -> None:
         ("pyvis", {"browser"}),
         ("duckdb", {"assembly"}),
         ("pyspark", {"assembly"}),
+        ("pyarrow", {"assembly"}),
         ("pyshacl", {"validate"}),
         ("click", {"cli"}),
         ("pyromark", {"text"}),

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 from kneegraph import rdf
 from kneegraph import vocab as v
 from kneegraph.assembly.checked import check_claims, checked_frame
-from kneegraph.assembly.duck import DuckEngine
+from kneegraph.assembly.duck import DuckTables
 from kneegraph.assembly.reading import Reading
 from kneegraph.assembly.screening import suspects
 from kneegraph.assembly.tables import raw_tables
@@ -105,7 +105,7 @@ def exactly(quads: list[Quad]) -> str | None:
 def in_bulk(quads: list[Quad], path: Path) -> tuple[str | None, list[str]]:
     """What is wrong first, and what was looked at for that."""
     path.write_bytes(serialize(quads, format=RdfFormat.N_QUADS) or b"")
-    engine = DuckEngine(path.parent / "work")
+    engine = DuckTables(path.parent / "work")
     reading = Reading(engine)
     assert reading.add(0, path)
     reading.finish()

@@ -13,7 +13,8 @@ frame      relations, concepts and sources as a model, and what follows from the
 sql        the one definition of tallies, masses and clashes
 steps      in which order it is run
 deciding   what takes more than joins
-derived    what is stored beside the claims, as lines of N-Quads
-filling    all of it for a store on disk
+running    all of it into a folder of results, which is of output
+filling    all of it into a store on disk
+beside     what is kept beside the triples there
 terms      RDF terms in SQL
 """

@@ -10,8 +10,8 @@ from typing import Any
 from kneegraph.analysis.network import structural_moves
 from kneegraph.analysis.region import Link
 from kneegraph.analysis.steps import step_strength
-from kneegraph.assembly.duck import DuckEngine
-from kneegraph.assembly.engine import Engine
+from kneegraph.assembly.duck import DuckTables
+from kneegraph.assembly.engine import Tables
 from kneegraph.assembly.frame import Frame
 from kneegraph.assembly.schema import INT, REAL, TEXT
 from kneegraph.model import Family, Kind, Stance, Standing, Tally
@@ -48,7 +48,7 @@ SELECT s.number AS source, e.number AS target, m.strength, m.sign, m.holds, n.nu
 WHERE m.place = 1"""
 
 
-def write_beside(path: Path, engine: DuckEngine, frame: Frame) -> None:
+def write_beside(path: Path, engine: DuckTables, frame: Frame) -> None:
     """Write the file. Needs the tables of `steps.assemble_tables`. Cost: linear in claims, concepts, sources and clashes."""
     said = {(str(source), Stance(str(stance))): int(str(count)) for source, stance, count in engine.fetch(_SAID)}
     by_name = attrgetter("id")
@@ -64,19 +64,19 @@ def write_beside(path: Path, engine: DuckEngine, frame: Frame) -> None:
         write_clashes(catalogue.writing, _clashes(engine), engine.fetch(numbered))  # type: ignore[arg-type]
 
 
-def _claims(engine: Engine) -> Iterator[ClaimRow]:
+def _claims(engine: Tables) -> Iterator[ClaimRow]:
     rows: Iterator[tuple[Any, ...]] = engine.fetch(_CLAIMS)
     for name, subject, relation, object_, outcome, label, standing, sources in rows:
         yield ClaimRow(name, subject, relation, object_, outcome, label, Standing(standing) if standing else None, sources)
 
 
-def _clashes(engine: Engine) -> Iterator[Clash]:
+def _clashes(engine: Tables) -> Iterator[Clash]:
     rows: Iterator[tuple[Any, ...]] = engine.fetch(_CLASHES)
     for kind, claims, supports, disputes, qualifies, hangs in rows:
         yield Clash(kind, tuple(claims), tuple(sorted({*supports, *disputes, *qualifies})), hangs)
 
 
-def _links(engine: Engine, frame: Frame, numbers: Mapping[str, int]) -> Iterator[Link]:
+def _links(engine: Tables, frame: Frame, numbers: Mapping[str, int]) -> Iterator[Link]:
     """Of parallel claims of one sign the strongest, of equals the first by identifier; then what holds by definition."""
     tallies = engine.fetch("SELECT DISTINCT supports, disputes, qualifies, reports FROM tally")
     strengths = ((*row, step_strength(Tally(*row))) for row in tallies)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kneegraph import rdf
 from kneegraph import vocab as v
-from kneegraph.assembly.engine import Engine, Row
+from kneegraph.assembly.engine import Row, Tables
 from kneegraph.assembly.schema import TEXT
 from kneegraph.assembly.screening import suspects
 from kneegraph.assembly.tables import SAID, TYPE, WAYS
@@ -32,7 +32,7 @@ _APPARATUS = (
 )
 
 
-def checked_frame(engine: Engine, paths: Sequence[Path]) -> Corpus:
+def checked_frame(engine: Tables, paths: Sequence[Path]) -> Corpus:
     """Relations, concepts and sources, without claims. Raises DataError with the place of the first thing that is wrong.
 
     `paths` are the files in which it is looked for. Cost: linear in concepts and sources, all of which are held.
@@ -44,7 +44,7 @@ def checked_frame(engine: Engine, paths: Sequence[Path]) -> Corpus:
     return frame
 
 
-def check_claims(engine: Engine, frame: Corpus, paths: Sequence[Path]) -> None:
+def check_claims(engine: Tables, frame: Corpus, paths: Sequence[Path]) -> None:
     """Raise DataError for the first claim or assertion that breaks a rule; the tables of `raw_tables` must have been made.
 
     Cost: some joins in bulk; then, of what may be wrong, as much as `validate` takes for it.
@@ -60,7 +60,7 @@ def _batched(found: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (found[start : start + size] for start in range(0, len(found), size))
 
 
-def check_strict(engine: Engine, paths: Sequence[Path]) -> None:
+def check_strict(engine: Tables, paths: Sequence[Path]) -> None:
     """Raise DataError for a named graph, and for a resource that is no part of claims nor of their apparatus."""
     for (graph,) in engine.fetch("SELECT min(g) FROM quads WHERE g <> ''"):
         if isinstance(graph, str):
@@ -76,14 +76,14 @@ def check_strict(engine: Engine, paths: Sequence[Path]) -> None:
             raise placed(Problem("strict", _key(term), "is not part of a claim, which --strict refuses"), paths)
 
 
-def terms(engine: Engine) -> frozenset[str]:
+def terms(engine: Tables) -> frozenset[str]:
     """The local names of our schema that the default graph uses, and those of what is derived."""
     like = f"LIKE {text(f'<{v.KG}%')}"
     columns = (f"SELECT DISTINCT {name} FROM {SAID} WHERE {name} {like}" for name in "spo")
     return rdf.local_names(_key(str(term)) for (term,) in engine.fetch(" UNION ".join(columns)))
 
 
-def _check_graphs(engine: Engine, paths: Sequence[Path]) -> None:
+def _check_graphs(engine: Tables, paths: Sequence[Path]) -> None:
     """Raise DataError for claims in named graphs, which would not count, and be passed over without a word."""
     counted = f"p = {iri(TYPE)} AND {one_of('o', _COUNTED)}"
     query = f"SELECT min(s) FROM quads WHERE g <> '' AND {counted}"
@@ -94,7 +94,7 @@ def _check_graphs(engine: Engine, paths: Sequence[Path]) -> None:
             _raise_first(problems, paths)
 
 
-def _frame_quads(engine: Engine) -> Iterator[Quad]:
+def _frame_quads(engine: Tables) -> Iterator[Quad]:
     classed = f"SELECT s FROM {SAID} WHERE p = {iri(TYPE)} AND {one_of('o', _FRAME)}"
     named = " OR ".join(ours("s", sort) for sort in _SORTS)
     # An address from elsewhere may be a source and an assertion at once: here it is the source.
@@ -104,7 +104,7 @@ def _frame_quads(engine: Engine) -> Iterator[Quad]:
     return _quads([*rows, *engine.fetch(f"SELECT s, p, o, '' FROM {SAID} WHERE s IN ({parts})")])
 
 
-def _claim_quads(engine: Engine, found: Collection[str]) -> Iterator[Quad]:
+def _claim_quads(engine: Tables, found: Collection[str]) -> Iterator[Quad]:
     """What is said of these claims and assertions, of all assertions on them, and of the parts of these."""
     engine.give("suspect", {"term": TEXT}, ((term,) for term in found))
     chosen = "SELECT term FROM suspect UNION SELECT s FROM raw_assertion WHERE claim IN (SELECT term FROM suspect)"

@@ -15,7 +15,7 @@ from kneegraph.analysis.contradictions import FINDERS, Contradiction, Contradict
 from kneegraph.analysis.contradictions.ground import Ground
 from kneegraph.analysis.contradictions.reasons import Apart
 from kneegraph.analysis.evidence.independence import Independence
-from kneegraph.assembly.engine import Engine, Row
+from kneegraph.assembly.engine import Row, Tables
 from kneegraph.assembly.frame import Frame
 from kneegraph.assembly.schema import BIG, BOOL, INT, REAL, TEXT
 from kneegraph.assembly.sql import counting, screens, settling
@@ -28,15 +28,15 @@ DECIDED_CLAIM = {"kind": TEXT, "clash": TEXT, "place": INT, "claim": TEXT}
 DECIDED_VOICE = {"kind": TEXT, "clash": TEXT, "source": TEXT, "mask": INT}
 
 
-def grouped(engine: Engine, independence: Independence) -> Iterator[Row]:
-    """What counts for and against claims of which some sources depend on each other, and how many are independent."""
+def grouped(engine: Tables, independence: Independence) -> Iterator[Row]:
+    """What counts on either side of claims of which some sources depend on each other, and how many are independent."""
     for claim, rows in groupby(engine.fetch(counting.LEANING), key=lambda row: row[0]):
         said = [(str(source), support, dispute) for _, source, support, dispute in rows]
         sides = ({source: _number(row[side]) for source, *row in said} for side in (0, 1))
         yield claim, *(_counting(independence, weights) for weights in sides), independence.count(name for name, *_ in said)
 
 
-def regrouped(engine: Engine, independence: Independence, table: str) -> Iterator[Row]:
+def regrouped(engine: Tables, independence: Independence, table: str) -> Iterator[Row]:
     """What sides weigh on which some sources depend on each other."""
     for key, rows in groupby(engine.fetch(settling.leaning(table)), key=lambda row: row[:3]):
         yield *key, _counting(independence, {str(source): _number(weight) for *_, source, weight in rows})
@@ -52,7 +52,7 @@ def _number(value: Any) -> int:
     return int(value)
 
 
-def decide(engine: Engine, frame: Frame) -> None:
+def decide(engine: Tables, frame: Frame) -> None:
     """Find the clashes of the kinds that SQL only screens for, and hand them to the engine as tables."""
     found: list[Contradiction] = []
     for kind, screen in screens.SCREENS.items():
@@ -97,8 +97,11 @@ def _found(kind: ContradictionKind, corpus: Corpus, frame: Frame) -> Collection[
     return found
 
 
-def _screened(engine: Engine, frame: Corpus) -> Corpus:
+def _screened(engine: Tables, frame: Corpus) -> Corpus:
     """The corpus of the claims that were screened, less all that no finder looks at."""
+    chosen = [*_rows(engine.fetch(screens.CLAIMS))]
+    if not chosen:
+        return Corpus()
     scopes = _by_assertion(engine.fetch(screens.SCOPES))
     reasons = _by_assertion(engine.fetch(screens.QUALIFICATIONS))
     made: dict[str, list[Assertion]] = defaultdict(list)
@@ -121,7 +124,7 @@ def _screened(engine: Engine, frame: Corpus) -> Corpus:
         )
     claims = {
         name: Claim(name, subject, relation, object_, "", outcome or None, tuple(made[name]))
-        for name, subject, relation, object_, outcome in _rows(engine.fetch(screens.CLAIMS))
+        for name, subject, relation, object_, outcome in chosen
     }
     return Corpus(frame.relations, frame.concepts, frame.sources, claims)
 

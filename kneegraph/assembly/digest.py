@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from kneegraph.assembly.engine import Engine
+from kneegraph.assembly.engine import Tables
 from kneegraph.assembly.terms import blank
 
 
-def digest(engine: Engine, *, repeated: bool = True) -> str:
+def digest(engine: Tables, *, repeated: bool = True) -> str:
     """The SHA-256 of how many different quads there are and of two sums over their 64-bit hashes.
 
     A blank node that only holds values counts by these, so that its name does not matter; any other by its name. Equal

@@ -25,8 +25,8 @@ _MACROS = ("regexp_like(value, pattern) AS regexp_matches(value, pattern)",)
 _NULL = "\\N"
 
 
-class DuckEngine:
-    """DuckDB over a database file in a folder of its own, where it spills, too."""
+class DuckTables:
+    """Tables in a database file in a folder of its own, where it spills, too."""
 
     name = "duckdb"
 
@@ -64,11 +64,6 @@ class DuckEngine:
         pattern = str(path / "*") if path.is_dir() else str(path)
         return f"read_csv({_quoted(pattern)}, columns = {{'line': 'VARCHAR'}}, {_LINES})"
 
-    def define(self, table: str, query: str) -> None:
-        """Give a query a name, by which other queries use it as a table."""
-        with _told():
-            self._db.execute(f"CREATE OR REPLACE VIEW {table} AS {query}")
-
     def read(self, table: str, columns: Mapping[str, str], path: Path) -> None:
         """Make a table of a Parquet file, or of a folder of such files."""
         pattern = str(path / "*.parquet") if path.is_dir() else str(path)
@@ -82,6 +77,11 @@ class DuckEngine:
         """Run a query and keep what it gives as a table."""
         with _told():
             self._db.execute(f"CREATE OR REPLACE TABLE {table} AS {query}")
+
+    def view(self, table: str, query: str) -> None:
+        """Name a query."""
+        with _told():
+            self._db.execute(f"CREATE OR REPLACE VIEW {table} AS {query}")
 
     def fetch(self, query: str) -> Iterator[Row]:
         """Run a query and hand out its rows, batch by batch."""

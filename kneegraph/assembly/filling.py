@@ -14,13 +14,13 @@ from kneegraph.analysis.contradictions import found_before, packed
 from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.assembly.beside import write_beside
 from kneegraph.assembly.checked import check_claims, check_strict, checked_frame, terms
-from kneegraph.assembly.derived import derived_lines
 from kneegraph.assembly.digest import digest
-from kneegraph.assembly.duck import DuckEngine
-from kneegraph.assembly.engine import Engine
+from kneegraph.assembly.duck import DuckTables
+from kneegraph.assembly.engine import Tables
 from kneegraph.assembly.frame import Frame, framed
 from kneegraph.assembly.from_corpus import give_frame
 from kneegraph.assembly.reading import Reading
+from kneegraph.assembly.sql.lines import derived_lines
 from kneegraph.assembly.steps import clash_tables, count_tables
 from kneegraph.assembly.tables import SAID, TYPE, input_tables, raw_tables
 from kneegraph.assembly.terms import iri
@@ -53,7 +53,7 @@ def fill_store(
     which was killed has made of it. Raises DataError for data that cannot be used. Cost: linear; in memory, relations,
     concepts and sources.
     """
-    engine = DuckEngine(work.work / "tables", memory=_MEMORY)
+    engine = DuckTables(work.work / "tables", memory=_MEMORY)
     try:
         reading = Reading(engine)
         contents = [_read(work, reading, place, one, skipped) for place, one in enumerate(inputs)]
@@ -70,7 +70,7 @@ def fill_store(
 
 def _stored(
     work: Building,
-    engine: DuckEngine,
+    engine: DuckTables,
     inputs: Sequence[Input],
     contents: Sequence[Path],
     paths: Sequence[Path],
@@ -131,7 +131,7 @@ def _read(work: Building, reading: Reading, place: int, one: Input, skipped: Cal
     return path
 
 
-def _counts(engine: Engine, paths: Sequence[Path]) -> dict[str, int]:
+def _counts(engine: Tables, paths: Sequence[Path]) -> dict[str, int]:
     """How much of each sort there is. Raises DataError where there are no claims."""
     tables = {"concepts": "known_concept", "sources": "known_source", "claims": "raw_claim", "assertions": "raw_assertion"}
     counts = {sort: _count(engine, table) for sort, table in tables.items()}
@@ -140,7 +140,7 @@ def _counts(engine: Engine, paths: Sequence[Path]) -> dict[str, int]:
     return counts
 
 
-def _derive(work: Building, engine: Engine, frame: Frame, tell: Progress) -> Path:
+def _derive(work: Building, engine: Tables, frame: Frame, tell: Progress) -> Path:
     """Write what follows from the claims: tallies, standings, views, masses, keys of labels, who depends on whom."""
     count_tables(engine, frame, lambda _, done, total: tell("counting", done, total))
     path, corpus = work.work / "derived.nq", frame.corpus
@@ -157,17 +157,17 @@ def _told(parts: Fetched, frame: Frame, clashes: Sequence[Clash]) -> list[str]:
     return [packed(one) for one in found_before(known, parts.of_claims, frame.independence, frame.weights)]
 
 
-def _lines(engine: Engine, derived: Path) -> int:
+def _lines(engine: Tables, derived: Path) -> int:
     """How many quads were read and derived, each counted as often as it is stated."""
     return _count(engine, "quads") + _count(engine, engine.lines(derived))
 
 
-def _count(engine: Engine, table: str) -> int:
+def _count(engine: Tables, table: str) -> int:
     ((count,),) = engine.fetch(f"SELECT count(*) FROM {table}")
     return int(str(count))
 
 
-def _wants_packaged(engine: Engine, paths: Sequence[Path]) -> bool:
+def _wants_packaged(engine: Tables, paths: Sequence[Path]) -> bool:
     """Whether the packaged data are missing: they are not among the files, and without them there is too little."""
     packaged = [files.packaged("data", name) for name in ("concepts.ttl", "claims.ttl")]
     if any(path in paths for path in packaged):

@@ -17,7 +17,7 @@ from kneegraph.analysis.effect import direction
 from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.analysis.evidence.weights import PLACES, Weights
 from kneegraph.analysis.kinship import Kinship
-from kneegraph.assembly.engine import Engine, Row
+from kneegraph.assembly.engine import Row, Tables
 from kneegraph.assembly.schema import BIG, BOOL, INT, TEXT
 from kneegraph.model import (
     Assertion,
@@ -53,7 +53,7 @@ class Frame:
         """How its concepts belong together."""
         return Kinship(self.corpus)
 
-    def give(self, engine: Engine) -> None:
+    def give(self, engine: Tables) -> None:
         """Hand what follows from it to an engine, as small tables."""
         for table, (columns, rows) in self._tables().items():
             engine.give(table, columns, rows)
@@ -68,7 +68,7 @@ class Frame:
             "opposite": ({"id": TEXT, "other": TEXT}, self._opposite()),
             "treatment": ({"id": TEXT, "direction": INT}, self._treatments()),
             "respect": ({"id": TEXT, "respect": TEXT}, self._respects()),
-            "dependent": ({"one": TEXT, "other": TEXT, "kind": TEXT}, self.independence.pairs()),
+            "dependent": ({"one": TEXT, "other": TEXT}, self.independence.pairs()),
         }
 
     def _weighing(self) -> Iterator[Row]:
@@ -116,12 +116,12 @@ class Frame:
                 yield name, kind.value
 
 
-def read_frame(engine: Engine, weights: Weights) -> Frame:
+def read_frame(engine: Tables, weights: Weights) -> Frame:
     """The frame of the tables that an engine holds. Cost: linear in relations, concepts, sources and attributions."""
     return framed(engine, Corpus(_relations(engine), _concepts(engine), _sources(engine)), weights)
 
 
-def framed(engine: Engine, corpus: Corpus, weights: Weights) -> Frame:
+def framed(engine: Tables, corpus: Corpus, weights: Weights) -> Frame:
     """The frame of a corpus without claims and of the assertions that an engine holds. Cost: linear in the sources."""
     said = engine.fetch(
         "SELECT DISTINCT a.source, w.whom FROM attribution w JOIN assertion a ON a.id = w.assertion ORDER BY a.source, w.whom"
@@ -131,12 +131,12 @@ def framed(engine: Engine, corpus: Corpus, weights: Weights) -> Frame:
     return Frame(corpus, independence, weights, tuple(str(design) for (design,) in designs))
 
 
-def _relations(engine: Engine) -> dict[str, Relation]:
+def _relations(engine: Tables) -> dict[str, Relation]:
     rows = engine.fetch("SELECT id, family, sign, chainable FROM relation ORDER BY id")
     return {row[0]: Relation(row[0], row[0], row[0], Family(row[1]), *row[2:]) for row in rows}  # type: ignore[misc,arg-type]
 
 
-def _concepts(engine: Engine) -> dict[str, Concept]:
+def _concepts(engine: Tables) -> dict[str, Concept]:
     broader: dict[object, list[str]] = defaultdict(list)
     for name, above in engine.fetch("SELECT id, broader FROM concept_broader ORDER BY id, broader"):
         broader[name].append(str(above))
@@ -152,7 +152,7 @@ def _sorted(concepts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(concepts, key=lambda one: v.iri("concept", one)))
 
 
-def _sources(engine: Engine) -> dict[str, Source]:
+def _sources(engine: Tables) -> dict[str, Source]:
     leaning: dict[object, list[Dependence]] = defaultdict(list)
     for name, other, kind in engine.fetch("SELECT source, other, kind FROM dependence ORDER BY source, other, kind"):
         leaning[name].append(Dependence(str(other), DependenceKind(str(kind))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kneegraph import vocab as v
-from kneegraph.assembly.engine import Engine
+from kneegraph.assembly.engine import Tables
 from kneegraph.assembly.terms import blank, one_of, text
 from kneegraph.errors import AssemblyError
 from kneegraph.rdf.derived import DERIVED
@@ -26,7 +26,7 @@ class Reading:
     `place` is the number of the file; terms are written as in N-Quads, the default graph as ''.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Tables) -> None:
         self._engine = engine
         self._places: list[int] = []
         self._blank = False
@@ -61,7 +61,7 @@ class Reading:
     def finish(self) -> None:
         """Make the table of all that was added."""
         every = " UNION ALL ".join(f"SELECT place, s, p, o, g FROM quads_{place}" for place in self._places)
-        self._engine.define("quads", every)
+        self._engine.view("quads", every)
 
     def _count(self, table: str, condition: str = "TRUE") -> int:
         ((count,),) = self._engine.fetch(f"SELECT count(*) FROM {table} WHERE {condition}")

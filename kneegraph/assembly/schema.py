@@ -46,6 +46,5 @@ FRAME = ("relation", "concept", "concept_broader", "concept_related", "source", 
 RESULTS = {
     "tally": "claim",
     "opinion": "claim",
-    "evidence": "claim, place",
     "contradiction": "rank",
 }

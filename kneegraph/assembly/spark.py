@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kneegraph.assembly.engine import Row
+from kneegraph.assembly.schema import BIG, BOOL, INT, REAL, TEXT
 from kneegraph.errors import AssemblyError, DataError, MissingLibraryError
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 #: Rows that go over to the engine together.
 _BATCH = 100_000
+#: The types of columns as Arrow calls them.
+_ARROW = {TEXT: "string", INT: "int32", BIG: "int64", REAL: "float64", BOOL: "bool"}
 _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -27,22 +30,22 @@ _SETTINGS = {
 }
 
 
-class SparkEngine:
+class SparkTables:
     """A session on a cluster (or, with `local[*]`, in a process of its own), made when it is first used."""
 
     name = "spark"
 
-    def __init__(
-        self, work: Path, *, master: str = "local[*]", memory: str = "2GB", settings: Mapping[str, str] | None = None
-    ) -> None:
-        """Keep tables in `work`, which driver and workers must see under the same path; an executor has so much memory."""
+    def __init__(self, work: Path, *, master: str = "local[*]", memory: str = "2GB") -> None:
+        """Keep tables in `work`, which driver and workers must see under the same path; an executor has so much memory.
+
+        Other settings are those of Spark's own configuration (`spark-defaults.conf`).
+        """
         self._work = work
         self._master = master
         self._settings = {
             **_SETTINGS,
             "spark.executor.memory": memory.lower().removesuffix("b"),
             "spark.driver.memory": memory.lower().removesuffix("b"),
-            **(settings or {}),
         }
         self._made: SparkSession | None = None
 
@@ -59,26 +62,27 @@ class SparkEngine:
         return self._made
 
     def give(self, table: str, columns: Mapping[str, str], rows: Iterable[Row]) -> None:
-        """Make a table of rows that are at hand, batch by batch."""
-        schema = ", ".join(f"`{name}` {kind}" for name, kind in columns.items())
-        waiting = iter(rows)
+        """Make a table of rows that are at hand: written here, batch by batch, to where all workers see it."""
+        import pyarrow
+        from pyarrow import parquet
+
+        schema = pyarrow.schema([(name, pyarrow.type_for_alias(_ARROW[kind])) for name, kind in columns.items()])
         folder = self._work / table
         shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        waiting = iter(rows)
+        with parquet.ParquetWriter(folder / "part.parquet", schema) as out:
+            while batch := list(islice(waiting, _BATCH)):
+                cells = zip(*batch, strict=True)
+                arrays = [pyarrow.array(column, field.type) for column, field in zip(cells, schema, strict=True)]
+                out.write_table(pyarrow.table(arrays, schema=schema))
         with self._told():
-            first = True
-            while (batch := list(islice(waiting, _BATCH))) or first:
-                self._session.createDataFrame(batch, schema).write.parquet(str(folder), mode="append")
-                first = False
-            self._named(table, self._session.read.parquet(str(folder)))
+            types = ", ".join(f"`{name}` {kind}" for name, kind in columns.items())
+            self._session.read.schema(types).parquet(str(folder)).createOrReplaceTempView(table)
 
     def lines(self, path: Path) -> str:
         """The lines of a text file, or of all files of a folder, as a relation with the one column `line`."""
         return f"(SELECT value AS line FROM text.`{path}`)"
-
-    def define(self, table: str, query: str) -> None:
-        """Give a query a name, by which other queries use it as a table."""
-        with self._told():
-            self._named(table, self._session.sql(query))
 
     def read(self, table: str, columns: Mapping[str, str], path: Path) -> None:
         """Make a table of a Parquet file, or of a folder of such files."""
@@ -86,7 +90,7 @@ class SparkEngine:
         from pyspark.errors import PySparkException
 
         try:
-            self._named(table, self._session.read.parquet(str(path)).selectExpr(*chosen))
+            self._session.read.parquet(str(path)).selectExpr(*chosen).createOrReplaceTempView(table)
         except PySparkException as error:
             raise DataError(f"cannot be read as the table {table}: {_first_line(error)}", path=path) from error
 
@@ -94,8 +98,14 @@ class SparkEngine:
         """Run a query and keep what it gives as a table. It is written, so that what goes on from it does not begin anew."""
         folder = self._work / table
         with self._told():
-            self._session.sql(query).write.parquet(str(folder), mode="overwrite")
-            self._named(table, self._session.read.parquet(str(folder)))
+            frame = self._session.sql(query)
+            frame.write.parquet(str(folder), mode="overwrite")
+            self._session.read.schema(frame.schema).parquet(str(folder)).createOrReplaceTempView(table)
+
+    def view(self, table: str, query: str) -> None:
+        """Name a query."""
+        with self._told():
+            self._session.sql(query).createOrReplaceTempView(table)
 
     def fetch(self, query: str) -> Iterator[Row]:
         """Run a query and hand out its rows, partition by partition."""
@@ -122,9 +132,6 @@ class SparkEngine:
         if self._made is not None:
             self._made.stop()
             self._made = None
-
-    def _named(self, table: str, frame: DataFrame) -> None:
-        frame.createOrReplaceTempView(table)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

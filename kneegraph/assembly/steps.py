@@ -9,10 +9,10 @@ from functools import partial
 from kneegraph.analysis.contradictions import FINDERS
 from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.assembly import deciding
-from kneegraph.assembly.engine import Engine, Row
+from kneegraph.assembly.engine import Row, Tables
 from kneegraph.assembly.frame import Frame, read_frame
 from kneegraph.assembly.schema import BIG, INT, REAL, TEXT
-from kneegraph.assembly.sql import claims, clashes, counting, screens, settling
+from kneegraph.assembly.sql import View, claims, clashes, counting, screens, settling
 from kneegraph.errors import UnknownTermError
 from kneegraph.nearest import nearest
 
@@ -22,29 +22,28 @@ _Step = tuple[str, Callable[[], None]]
 
 
 def assemble_tables(
-    engine: Engine, weights: Weights, progress: Progress = lambda *_: None, *, frame: Frame | None = None
+    engine: Tables, weights: Weights, progress: Progress = lambda *_: None, *, frame: Frame | None = None
 ) -> None:
     """Make the tables `tally`, `opinion` and `contradiction` of the input tables that an engine holds.
 
-    `frame` is what these tables say of relations, concepts and sources, where it is at hand.
-
-    Everything that grows with claims and assertions is done by the engine. Raises UnknownTermError for a relation that is
-    not defined, AssemblyError for what the engine cannot do. Cost: linear, but for sorting.
+    `frame` is what these tables say of relations, concepts and sources, where it is at hand. Everything that grows with
+    claims and assertions is done by the engine. Raises UnknownTermError for a relation, source or claim that is not there,
+    AssemblyError for what the engine cannot do. Cost: linear, but for sorting.
     """
     frame = frame or read_frame(engine, weights)
     frame.give(engine)
-    _run([*_counting(engine, frame), *_stating(engine, frame), *_clashing(engine, frame), *_ranking(engine)], progress)
+    _run([*_counting(engine, frame), *_stating(engine), *_clashing(engine, frame), *_ranking(engine)], progress)
 
 
-def count_tables(engine: Engine, frame: Frame, progress: Progress = lambda *_: None) -> None:
+def count_tables(engine: Tables, frame: Frame, progress: Progress = lambda *_: None) -> None:
     """Make the tables `tally` and `opinion` only; see `assemble_tables`."""
     frame.give(engine)
     _run([*_counting(engine, frame)], progress)
 
 
-def clash_tables(engine: Engine, frame: Frame, progress: Progress = lambda *_: None) -> None:
+def clash_tables(engine: Tables, frame: Frame, progress: Progress = lambda *_: None) -> None:
     """Make the table `contradiction`, once `count_tables` is done; see `assemble_tables`."""
-    _run([*_stating(engine, frame), *_clashing(engine, frame), *_ranking(engine)], progress)
+    _run([*_stating(engine), *_clashing(engine, frame), *_ranking(engine)], progress)
 
 
 def _run(steps: Sequence[_Step], progress: Progress) -> None:
@@ -54,21 +53,21 @@ def _run(steps: Sequence[_Step], progress: Progress) -> None:
     progress("done", len(steps), len(steps))
 
 
-def _counting(engine: Engine, frame: Frame) -> Iterator[_Step]:
+def _counting(engine: Tables, frame: Frame) -> Iterator[_Step]:
+    yield "references", partial(_check_references, engine, frame)
+    yield _kept(engine, "tally", counting.TALLY)
     yield _kept(engine, "said", counting.SAID)
     yield _kept(engine, "counted", counting.COUNTED)
-    yield _kept(engine, "tally", counting.TALLY)
     yield _given(engine, "grouped", deciding.GROUPED, partial(deciding.grouped, engine, frame.independence))
     yield _kept(engine, "opinion", counting.opinion(frame.weights.prior))
 
 
-def _stating(engine: Engine, frame: Frame) -> Iterator[_Step]:
-    yield "claims", partial(_check_relations, engine, frame)
+def _stating(engine: Tables) -> Iterator[_Step]:
     for table, query in claims.STEPS.items():
         yield _kept(engine, table, query)
 
 
-def _clashing(engine: Engine, frame: Frame) -> Iterator[_Step]:
+def _clashing(engine: Tables, frame: Frame) -> Iterator[_Step]:
     yield _given(engine, "side_rule", clashes.RULE_COLUMNS, lambda: iter(clashes.RULES))
     for table, query in clashes.STEPS.items():
         yield _kept(engine, table, query)
@@ -78,7 +77,7 @@ def _clashing(engine: Engine, frame: Frame) -> Iterator[_Step]:
     yield _kept(engine, "peers", clashes.PEERS)
     yield from _weighing(engine, frame, "peers", "peer_weight")
     yield _kept(engine, "facing", settling.faced(frame.weights.prior))
-    yield _kept(engine, "joined", clashes.WITH_TIERS)
+    yield _kept(engine, "joined", View(clashes.WITH_TIERS))
     yield _kept(engine, "sided", clashes.SIDED)
     yield _kept(engine, "heaviest", clashes.HEAVIEST)
     yield from _weighing(engine, frame, "heaviest", "clash_weight")
@@ -87,15 +86,15 @@ def _clashing(engine: Engine, frame: Frame) -> Iterator[_Step]:
     yield "deciding", partial(deciding.decide, engine, frame)
 
 
-def _weighing(engine: Engine, frame: Frame, table: str, into: str) -> Iterator[_Step]:
+def _weighing(engine: Tables, frame: Frame, table: str, into: str) -> Iterator[_Step]:
     """What sides weigh: summed, but where some sources depend on each other."""
-    yield _kept(engine, f"{table}_sum", settling.summed(table))
+    yield _kept(engine, f"{table}_sum", View(settling.summed(table)))
     again = partial(deciding.regrouped, engine, frame.independence, table)
     yield _given(engine, f"{table}_again", deciding.AGAIN, again)
-    yield _kept(engine, into, settling.both(f"{table}_sum", f"{table}_again"))
+    yield _kept(engine, into, View(settling.both(f"{table}_sum", f"{table}_again")))
 
 
-def _ranking(engine: Engine) -> Iterator[_Step]:
+def _ranking(engine: Tables) -> Iterator[_Step]:
     for table, query in settling.STEPS.items():
         yield _kept(engine, table, query)
     order = [(finder.kind.value, place) for place, finder in enumerate(FINDERS)]
@@ -105,20 +104,25 @@ def _ranking(engine: Engine) -> Iterator[_Step]:
     yield _kept(engine, "contradiction", settling.CONTRADICTION)
 
 
-def _factors(engine: Engine) -> Iterator[Row]:
+def _factors(engine: Tables) -> Iterator[Row]:
     """By what `stakes` multiplies for each number of claims that hang on a clash; logarithms differ between engines."""
     for hangs in sorted({0, *(row[0] for row in engine.fetch(settling.HANGS))}):  # type: ignore[type-var]
         yield hangs, 1 + math.log2(1 + hangs)  # type: ignore[operator]
 
 
-def _check_relations(engine: Engine, frame: Frame) -> None:
-    for (relation,) in engine.fetch(claims.UNDEFINED):
-        raise UnknownTermError("relation", str(relation), nearest(str(relation), frame.corpus.relations))
+def _check_references(engine: Tables, frame: Frame) -> None:
+    """Raise UnknownTermError for the first relation, source or claim that is referred to and not there."""
+    known = {"relation": frame.corpus.relations, "source": frame.corpus.sources, "claim": ()}
+    wanted = {"relation": claims.UNDEFINED, "source": counting.UNKNOWN_SOURCES, "claim": counting.UNKNOWN_CLAIMS}
+    for sort, query in wanted.items():
+        for (name,) in engine.fetch(query):
+            if name is not None:
+                raise UnknownTermError(sort, str(name), nearest(str(name), known[sort]))
 
 
-def _kept(engine: Engine, table: str, query: str) -> _Step:
-    return table, partial(engine.keep, table, query)
+def _kept(engine: Tables, table: str, query: str) -> _Step:
+    return table, partial(engine.view if isinstance(query, View) else engine.keep, table, query)
 
 
-def _given(engine: Engine, table: str, columns: dict[str, str], rows: Callable[[], Iterator[Row]]) -> _Step:
+def _given(engine: Tables, table: str, columns: dict[str, str], rows: Callable[[], Iterator[Row]]) -> _Step:
     return table, lambda: engine.give(table, columns, rows())

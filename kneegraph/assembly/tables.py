@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kneegraph import vocab as v
-from kneegraph.assembly.engine import Engine
+from kneegraph.assembly.engine import Tables
 from kneegraph.assembly.terms import blank, identifier, iri, lexical, literal, local, one_of, ours, plain
 from kneegraph.rdf import CLASSES
 
@@ -77,7 +77,7 @@ def bit(columns: tuple[Column, ...], name: str) -> int:
     return 1 << next(place for place, column in enumerate(columns) if column.name == name)
 
 
-def raw_tables(engine: Engine) -> None:
+def raw_tables(engine: Tables) -> None:
     """Make tables of what the quads say, terms as they are written, nothing checked.
 
     `raw_assertion`, `raw_claim` and `part` (nodes without an address) have the kept columns, `has`, a bit for each property
@@ -98,7 +98,7 @@ def raw_tables(engine: Engine) -> None:
     _known(engine)
 
 
-def _known(engine: Engine) -> None:
+def _known(engine: Tables) -> None:
     """What there is for claims and assertions to refer to."""
     members = {
         sort: f"SELECT s FROM {SAID} WHERE p = {iri(TYPE)} AND o = {iri(kind)}"
@@ -121,7 +121,7 @@ def _known(engine: Engine) -> None:
     )
 
 
-def input_tables(engine: Engine) -> None:
+def input_tables(engine: Tables) -> None:
     """Make the tables `claim`, `assertion`, `scope`, `attribution` and `qualification` of what was read and found right.
 
     They are those of `schema.INPUTS`; the tables of relations, concepts and sources come from the frame. Cost: one pass each.
@@ -149,7 +149,7 @@ def input_tables(engine: Engine) -> None:
     engine.keep("qualification", f"{limits} FROM held JOIN part ON part.node = held.node WHERE {way}")
 
 
-def _raw(engine: Engine, sort: str, columns: str) -> None:
+def _raw(engine: Tables, sort: str, columns: str) -> None:
     """A row for each member of a class, and for each address of that sort, whether it says its class or not."""
     member = f"p = {iri(TYPE)} AND o = {iri(CLASSES[sort])}"
     engine.keep(f"odd_{sort}", f"SELECT DISTINCT s FROM {SAID} WHERE {member} AND NOT ({ours('s', sort)})")

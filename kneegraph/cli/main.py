@@ -37,6 +37,7 @@ COMMANDS = {
     "verify": "data",
     "build": "build",
     "import": "importing",
+    "assemble": "assembling",
 }
 
 

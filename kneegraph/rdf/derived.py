@@ -13,10 +13,11 @@ from kneegraph.model import Claim, Concept, Corpus, DependenceKind, Source, Stan
 from kneegraph.rdf.index import key
 from kneegraph.rdf.writing import decimal
 
-_COUNTS = {Stance.SUPPORTS: "support", Stance.DISPUTES: "dispute", Stance.QUALIFIES: "qualify", Stance.REPORTS: "report"}
+#: What counts and masses are called in the schema, before `Count` and `Mass`.
+COUNTS = {Stance.SUPPORTS: "support", Stance.DISPUTES: "dispute", Stance.QUALIFIES: "qualify", Stance.REPORTS: "report"}
 
 LABEL_KEY = v.KG + "labelKey"
-_MASSES = ("supportMass", "disputeMass", "unknownMass")
+MASSES = ("support", "dispute", "unknown")
 #: How it is kept that two sources are not independent: by which property, for each kind of dependence.
 TIES = {
     DependenceKind.POOLS: v.KG + "pooledWith",
@@ -25,8 +26,8 @@ TIES = {
     DependenceKind.SAME_AUTHOR: v.KG + "sharesAuthorWith",
 }
 #: Properties that are computed and never part of a data file.
-DERIVED = frozenset({*(f"{v.KG}{name}Count" for name in _COUNTS.values()), v.KG + "standing", LABEL_KEY}) | {
-    *(v.KG + name for name in (*_MASSES, "independentCount")),
+DERIVED = frozenset({*(f"{v.KG}{name}Count" for name in COUNTS.values()), v.KG + "standing", LABEL_KEY}) | {
+    *(v.KG + name for name in (*(f"{side}Mass" for side in MASSES), "independentCount")),
     *TIES.values(),
 }
 
@@ -35,7 +36,7 @@ def tally_quads(claims: Iterable[Claim]) -> Iterator[Quad]:
     """`kg:supportCount`, `kg:disputeCount`, `kg:qualifyCount`, `kg:reportCount` and `kg:standing` of each claim."""
     for claim in claims:
         subject = NamedNode(v.iri("claim", claim.id))
-        for stance, name in _COUNTS.items():
+        for stance, name in COUNTS.items():
             yield Quad(subject, NamedNode(f"{v.KG}{name}Count"), Literal(claim.tally.as_dict()[stance]))
         if claim.standing is not None:
             yield Quad(subject, NamedNode(v.KG + "standing"), NamedNode(v.KG + claim.standing))
@@ -48,8 +49,8 @@ def weight_quads(weighed: Iterable[tuple[str, tuple[float, float, float], int]])
     """
     for claim, masses, independent in weighed:
         subject = NamedNode(v.iri("claim", claim))
-        for name, mass in zip(_MASSES, masses, strict=True):
-            yield Quad(subject, NamedNode(v.KG + name), decimal(told(mass)))
+        for name, mass in zip(MASSES, masses, strict=True):
+            yield Quad(subject, NamedNode(f"{v.KG}{name}Mass"), decimal(told(mass)))
         yield Quad(subject, NamedNode(v.KG + "independentCount"), Literal(independent))
 
 

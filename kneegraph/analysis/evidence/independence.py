@@ -108,9 +108,9 @@ class Independence:
                 near[other].setdefault(one, kind)
         return near
 
-    def pairs(self) -> Iterator[tuple[str, str, DependenceKind]]:
-        """Every two sources that are not independent of each other, both ways round, and why."""
-        return ((one, other, kind) for one, others in self._all.items() for other, kind in others.items())
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Every two sources that are not independent of each other, both ways round."""
+        return ((one, other) for one, others in self._all.items() for other in others)
 
     def alone(self, sources: Iterable[str]) -> set[str]:
         """Those of some sources that depend on none of the others."""

@@ -1,9 +1,10 @@
-"""Claims with what follows from their parts: which way they work, what they come down to, what is broader, what hangs."""
+"""Claims with what follows from their parts: which way they work, what they come down to, what is broader."""
 
 from __future__ import annotations
 
 from kneegraph.analysis.effect import BETTERING, TARGETS
 from kneegraph.analysis.kinship import COMPLAINTS
+from kneegraph.assembly.sql import View
 from kneegraph.model import Kind
 
 
@@ -38,7 +39,7 @@ LEFT JOIN reduced s ON s.id = c.subject
 LEFT JOIN reduced e ON e.id = c.object"""
 
 #: Relations that claims have and nobody defines.
-UNDEFINED = "SELECT DISTINCT c.relation FROM claim c LEFT JOIN relation r ON r.id = c.relation WHERE r.id IS NULL ORDER BY 1"
+UNDEFINED = "SELECT min(c.relation) FROM claim c LEFT JOIN relation r ON r.id = c.relation WHERE r.id IS NULL"
 
 #: The claim of each parts; where two have the same, the last.
 _PARTS = """
@@ -61,4 +62,10 @@ WHERE chainable AND supports > 0 GROUP BY subject_core, object_core"""
 _LEADING_TO = "SELECT other AS concept, CAST(sum(n) AS BIGINT) AS n FROM led GROUP BY other"
 _GOING_ON = "SELECT one AS concept, CAST(sum(n) AS BIGINT) AS n FROM led GROUP BY one"
 #: In the order in which it is kept.
-STEPS = {"stated": _STATED, "parts": _PARTS, "led": _LED, "leading_to": _LEADING_TO, "going_on": _GOING_ON}
+STEPS = {
+    "stated": _STATED,
+    "parts": _PARTS,
+    "led": _LED,
+    "leading_to": View(_LEADING_TO),
+    "going_on": View(_GOING_ON),
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kneegraph.analysis.contradictions import ContradictionKind as Clash
 from kneegraph.assembly.schema import BOOL, INT, TEXT
+from kneegraph.assembly.sql import View
 from kneegraph.assembly.sql.claims import BROADENED
 from kneegraph.assembly.sql.counting import DISPUTES, QUALIFIES, SUPPORTS, WEIGHED
 from kneegraph.model import Family, Standing, Tier
@@ -87,7 +88,7 @@ STEPS = {
     "inheriting": _INHERITING,
     "acting": _ACTING,
     "opposed": _OPPOSED,
-    "kin": _KIN,
+    "kin": View(_KIN),
     "backed": _BACKED,
     "self_kin": _SELF,
     "self_opposed": _SELF_OPPOSED,

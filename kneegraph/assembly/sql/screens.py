@@ -5,6 +5,7 @@ from __future__ import annotations
 from kneegraph.analysis.contradictions import ContradictionKind as Clash
 from kneegraph.analysis.contradictions.rivals import OUTWEIGHS
 from kneegraph.analysis.contradictions.undercut import ASSOCIATION, CAUSE, RISK
+from kneegraph.assembly.sql import View
 from kneegraph.model import Aspect, Family
 
 #: Claims of which some source says that their concepts merely go together.
@@ -57,7 +58,7 @@ SELECT id AS claim FROM stated
 WHERE family = '{Family.CAUSAL}' AND chainable AND sign <> 0 AND supports > 0 AND subject_core <> object_core"""
 
 #: What the screens are made of, in the order in which it is kept.
-STEPS = {"linking": _LINKING, "producing": _PRODUCING, "first_cause": _FIRST}
+STEPS = {"linking": _LINKING, "producing": View(_PRODUCING), "first_cause": _FIRST}
 #: The claims that each kind has to be looked for among.
 SCREENS = {
     Clash.TIERS: _linked(_BELIEVED),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kneegraph.assembly.engine import Engine
+from kneegraph.assembly.engine import Tables
+from kneegraph.assembly.sql import View
 from kneegraph.assembly.sql.counting import DISPUTES, QUALIFIES, SUPPORTS, TAKEN, real
 
 #: Whoever is asked for conditions; where a muscle does opposite things, only those who state some.
@@ -108,22 +109,22 @@ SELECT kind, clash, CAST(sum(n) AS BIGINT) AS hangs FROM (
 ) GROUP BY kind, clash"""
 #: What is known of clashes beside their claims and voices, in the order in which it is kept.
 STEPS = {
-    "scoped": _SCOPED,
+    "scoped": View(_SCOPED),
     "conditions": _CONDITIONS,
     "named": _NAMED,
-    "resolved": _RESOLVED,
-    "between_claims": _BETWEEN,
-    "heard": _HEARD,
+    "resolved": View(_RESOLVED),
+    "between_claims": View(_BETWEEN),
+    "heard": View(_HEARD),
     "ends": _ENDS,
-    "starts": _STARTS,
-    "finishes": _FINISHES,
+    "starts": View(_STARTS),
+    "finishes": View(_FINISHES),
     "hanging": _HANGING,
 }
 #: Every number of claims that hangs on some clash; few beside the clashes.
 HANGS = "SELECT DISTINCT hangs FROM hanging"
 
 
-def settled(engine: Engine) -> str:
+def settled(engine: Tables) -> str:
     """Every clash with all that its rank follows from."""
     sources = ", ".join(
         f"{engine.listed(f'CASE WHEN mask & {bit} <> 0 THEN source END', 'source')} AS {name}"

@@ -1,0 +1,146 @@
+"""`kneegraph assemble`: from data files or tables to a folder of results, on either engine."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+from kneegraph import __version__, files, rdf
+from kneegraph.analysis.evidence.weights import Weights
+from kneegraph.assembly.engine import Tables
+from kneegraph.assembly.from_corpus import give_corpus
+from kneegraph.assembly.output import Results, results_folder
+from kneegraph.assembly.schema import INPUTS, RESULTS
+from kneegraph.assembly.sql.lines import derived_lines
+from kneegraph.assembly.steps import Progress, assemble_tables
+from kneegraph.errors import DataError
+from kneegraph.validate.invariants import invariants
+
+#: The engines there are.
+ENGINES = ("duckdb", "spark")
+_WORK = "work"
+
+
+def assemble(
+    paths: Sequence[str | Path],
+    output: Path,
+    *,
+    engine: str = "duckdb",
+    master: str | None = None,
+    memory: str = "2GB",
+    weights: Path | None = None,
+    keep_tables: bool = False,
+    progress: Progress = lambda *_: None,
+) -> Results:
+    """Make tallies, masses and contradictions of all claims in data files, or in one folder of Parquet tables.
+
+    `output` is a folder; it holds its old results until the new ones are whole. The memory is that of DuckDB, or of each
+    executor of Spark. With `keep_tables` the tables that were read are written, too, for another engine to read. Raises
+    DataError for data and folders that cannot be used, AssemblyError for what the engine cannot do. Cost: linear but for
+    sorting; data files are read into memory, tables are not.
+    """
+    tables = _tables(paths)
+    chosen = [path for _, path in sorted(tables.items())] if tables else list(files.data_files(paths))
+    weighing = Weights.read(weights) if weights else Weights.beside(chosen)
+    inputs = tuple({"name": path.name, "sha256": _digest(path)} for path in chosen)
+    with results_folder(output) as folder:
+        with closing(open_engine(engine, folder / _WORK, master=master, memory=memory)) as opened:
+            if tables:
+                for table, path in tables.items():
+                    opened.read(table, INPUTS[table], path)
+            else:
+                _give_files(opened, paths)
+            assemble_tables(opened, weighing, progress)
+            made = _written(opened, folder, inputs, weighing)
+            if keep_tables:
+                write_tables(opened, folder / "tables")
+        _clear(folder / _WORK)
+        made.write(folder)
+    return made
+
+
+def open_engine(name: str, work: Path, *, master: str | None, memory: str) -> Tables:
+    """An engine that works in this folder. Nothing is imported of the other one."""
+    if name == "spark":
+        from kneegraph.assembly.spark import SparkTables
+
+        return SparkTables(work, master=master or "local[*]", memory=memory)
+    from kneegraph.assembly.duck import DuckTables
+
+    return DuckTables(work, memory=memory)
+
+
+def write_tables(engine: Tables, folder: Path) -> None:
+    """Write the tables that are assembled as Parquet, in the form in which `assemble` reads them."""
+    folder.mkdir()
+    for table in INPUTS:
+        engine.write(f"SELECT * FROM {table}", folder / f"{table}.parquet")
+
+
+def _tables(paths: Sequence[str | Path]) -> dict[str, Path]:
+    """The tables in the folder that is given, if it is one of tables. Raises DataError where some are missing."""
+    folder = Path(paths[0]) if len(paths) == 1 else None
+    if folder is None or not (folder / "assertion.parquet").exists():
+        return {}
+    found = {table: folder / f"{table}.parquet" for table in INPUTS}
+    missing = [path.name for path in found.values() if not path.exists()]
+    if missing:
+        raise DataError(f"lacks {', '.join(missing)} (docs/scale.md lists the tables)", path=folder)
+    return found
+
+
+def _give_files(engine: Tables, paths: Sequence[str | Path]) -> None:
+    reading = files.read(files.data_files(paths))
+    corpus, problems = rdf.from_quads(reading.quads)
+    problem = next(iter(problems or invariants(corpus)), None)
+    if problem is not None:
+        raise reading.error(problem)
+    give_corpus(engine, corpus)
+
+
+def _written(engine: Tables, folder: Path, inputs: tuple[dict[str, str], ...], weights: Weights) -> Results:
+    for table, order in RESULTS.items():
+        engine.write(f"SELECT * FROM {table} ORDER BY {order}", folder / f"{table}.parquet")
+    engine.write_lines(derived_lines(), folder / "derived.nq")
+    counted = (*INPUTS, *RESULTS)
+    counts = _numbers(engine, " UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in counted))
+    kinds = _numbers(engine, "SELECT kind, count(*) FROM contradiction GROUP BY kind ORDER BY min(rank)")
+    said = asdict(weights)
+    key = repr((sorted(one["sha256"] for one in inputs), said))
+    return Results(
+        kneegraph=__version__,
+        engine=engine.name,
+        engine_version=engine.version,
+        sha256=hashlib.sha256(key.encode()).hexdigest(),
+        inputs=inputs,
+        weights=said,
+        counts={table: counts[table] for table in counted},
+        contradictions=kinds,
+    )
+
+
+def _numbers(engine: Tables, query: str) -> dict[str, int]:
+    """What a query counts, by name."""
+    return {str(name): int(str(number)) for name, number in engine.fetch(query)}
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file, or of the names and digests of the Parquet files in a folder."""
+    if path.is_dir():
+        parts = [(part.name, _digest(part)) for part in sorted(path.glob("*.parquet"))]
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror}", path=path) from error
+
+
+def _clear(work: Path) -> None:
+    """Take away what the engine has worked in."""
+    import shutil
+
+    shutil.rmtree(work, ignore_errors=True)
