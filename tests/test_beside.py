@@ -194,3 +194,15 @@ def test_it_goes_with_its_generation(store: Path, tmp_path: Path) -> None:
     gc.collect()
     build_store(store, facts(tmp_path / "data.ttl", "weak glute"))
     assert len([*store.rglob(NAME)]) == 1
+
+
+def test_no_question_counts_the_triples(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def counted(_: object) -> int:
+        raise AssertionError("went over the whole store")
+
+    monkeypatch.setattr(kneegraph.store.DiskStore, "__len__", counted)
+    graph = kneegraph.open_store(store)
+    assert bool(graph.query("ASK { ?claim a kg:Claim }"))
+    assert len(list(graph.query_named("by-tier"))) == 1
+    assert "behind" in (graph._repr_html_() or "")
+    assert graph.restricted(source="s1").claims(about="knee pain")
