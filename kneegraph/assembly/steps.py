@@ -29,7 +29,7 @@ def assemble_tables(engine: Tables, weights: Weights, progress: Progress = lambd
     """
     frame = read_frame(engine, weights)
     frame.give(engine)
-    steps = [*_counting(engine, frame), *_stating(engine, frame), *_clashing(engine, frame), *_ranking(engine)]
+    steps = [*_counting(engine, frame), *_stating(engine), *_clashing(engine, frame), *_ranking(engine)]
     for number, (name, step) in enumerate(steps):
         progress(name, number, len(steps))
         step()
@@ -45,7 +45,7 @@ def _counting(engine: Tables, frame: Frame) -> Iterator[_Step]:
     yield _kept(engine, "opinion", counting.opinion(frame.weights.prior))
 
 
-def _stating(engine: Tables, frame: Frame) -> Iterator[_Step]:
+def _stating(engine: Tables) -> Iterator[_Step]:
     for table, query in claims.STEPS.items():
         yield _kept(engine, table, query)
 
