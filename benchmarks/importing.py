@@ -19,7 +19,8 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from store import run, zipf
+from generate import zipf
+from processes import run
 
 MAPPING = """[columns]
 subject = "subject"
@@ -63,12 +64,12 @@ def write_table(path: Path, rows: int) -> None:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         writer.writerow(HEAD)
         while made < rows:
-            claim = f"concept {next(ends)}", chance.choice(("causes", "reduces", "associatedWith")), f"concept {next(ends)}"
+            claim = f"concept {ends()}", chance.choice(("causes", "reduces", "associatedWith")), f"concept {ends()}"
             for _ in range(min(chance.randint(1, 5), rows - made)):
                 made += 1
                 stance = chance.choice(("supports", "supports", "supports", "disputes"))
                 certainty = chance.choice(("certain", "probable", "possible"))
-                writer.writerow((*claim, stance, f"Author {next(who)}", certainty, f"In its own words, number {made}."))
+                writer.writerow((*claim, stance, f"Author {who()}", certainty, f"In its own words, number {made}."))
 
 
 def main(sizes: list[int]) -> None:

@@ -12,8 +12,9 @@ A folder of data brings its own in a folder `queries/` beside its files.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kneegraph import files
 from kneegraph.errors import DataError, QueryError, UnknownTermError
+from kneegraph.labels import LabelIndex
 from kneegraph.sparql import bound, tokens
 
 SORTS = ("concept", "source", "claim", "relation", "text")
@@ -88,11 +90,38 @@ def named_queries(*folders: Path) -> dict[str, NamedQuery]:
     not exist and for a query whose header cannot be read.
     """
     found: dict[str, NamedQuery] = {}
-    for folder in (files.packaged("data", "queries"), *folders):
-        if not folder.is_dir():
-            raise DataError("there is no such folder of queries", path=folder)
+    for folder in _folders(folders):
         found |= {path.stem: read_query(path) for path in folder.glob("*.rq")}
     return dict(sorted(found.items()))
+
+
+def named_query(name: str, *folders: Path) -> NamedQuery:
+    """One of the named queries, without reading the others. Raises as `named_queries`, and UnknownTermError."""
+    for folder in reversed(_folders(folders)):
+        path = folder / f"{name}.rq"
+        if _is_name(name) and path.is_file():
+            return _kept(path, path.stat().st_mtime_ns)
+    known = named_queries(*folders)
+    if name in known:
+        return known[name]
+    raise UnknownTermError("query", name, LabelIndex("query", ((n, n, (n,)) for n in known)).nearest(name))
+
+
+def _folders(folders: Sequence[Path]) -> list[Path]:
+    found = [files.packaged("data", "queries"), *folders]
+    for folder in found:
+        if not folder.is_dir():
+            raise DataError("there is no such folder of queries", path=folder)
+    return found
+
+
+def _is_name(name: str) -> bool:
+    return re.fullmatch(r"[\w-]+", name) is not None
+
+
+@lru_cache
+def _kept(path: Path, changed: int) -> NamedQuery:  # noqa: ARG001 (a file that was changed is read again)
+    return read_query(path)
 
 
 def query_folders(data: Iterable[str | Path]) -> tuple[Path, ...]:

@@ -4,35 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, serialize
+from pyoxigraph import BlankNode, Quad, RdfFormat
 
 from kneegraph import files, rdf
-from kneegraph import vocab as v
-from kneegraph.analysis.evidence.independence import Independence
-from kneegraph.analysis.evidence.weights import Weights
-from kneegraph.assembly.checked import check_claims, check_strict, checked_frame, terms
-from kneegraph.assembly.digest import digest
-from kneegraph.assembly.engine import DuckDB
-from kneegraph.assembly.reading import QUADS, read_lines
-from kneegraph.assembly.tables import SAID, TYPE, attributions, raw_tables
-from kneegraph.assembly.tallies import derived_lines, make_masses, make_tallies
-from kneegraph.assembly.terms import iri
 from kneegraph.errors import DataError
 from kneegraph.files.paths import format_of, packed
-from kneegraph.model import Corpus
-from kneegraph.rdf.index import key
-from kneegraph.store.building import Building, Input, building
+from kneegraph.rdf.lines import quad_pieces
+from kneegraph.store.building import Input, building
 from kneegraph.store.manifest import Manifest
 
 #: Told what is being done, how much of it is done, and how much there is (bytes, claims).
 Progress = Callable[[str, int, int], None]
-#: Quads that are written together.
-_BATCH = 20_000
 
 
 def build_store(folder: str | Path, *paths: str | Path, strict: bool = False, progress: Progress | None = None) -> Manifest:
@@ -64,134 +49,10 @@ def store_inputs(
     `skipped` is told the place of each input whose content need not be made: its file is taken as it is, or one that a build
     which was killed has made of it. See `build_store`.
     """
+    from kneegraph.assembly.filling import fill_store
+
     with building(Path(folder), inputs) as work:
-        engine = DuckDB(work.work / "tables.duckdb", spill=work.work / "spill")
-        try:
-            return _stored(work, engine, inputs, paths, tell, skipped, strict=strict)
-        except DataError as error:
-            if not _wants_packaged(engine, paths):
-                raise
-            raise _advised(error, paths) from None
-        finally:
-            engine.close()
-
-
-def _stored(
-    work: Building,
-    engine: DuckDB,
-    inputs: Sequence[Input],
-    paths: Sequence[Path],
-    tell: Progress,
-    skipped: Callable[[int], None],
-    *,
-    strict: bool,
-) -> Manifest:
-    engine.run(f"CREATE OR REPLACE TABLE {QUADS}")
-    contents = [_read(work, engine, place, one, skipped) for place, one in enumerate(inputs)]
-    tell("checking", 0, 1)
-    raw_tables(engine)
-    frame = checked_frame(engine, paths)
-    check_claims(engine, frame, paths)
-    if strict:
-        check_strict(engine, paths)
-    counts = _counts(engine, paths)
-    tell("checking", 1, 1)
-    weights = Weights.beside(paths)
-    key = _key(inputs, weights)
-    derived = _derive(work, engine, frame, weights, tell)
-    to_load = [derived, *contents]
-    # The engine loads with more than one thread, and so does what counts: they share what there is.
-    with ThreadPoolExecutor(1) as pool:
-        loading = pool.submit(work.load, to_load, key, lambda number: tell("loading", number, len(to_load)))
-        used, sha256 = terms(engine), digest(engine, repeated=False)
-        loading.result()
-    tell("finishing", 0, 1)
-    if len(work) != _lines(engine, derived):
-        sha256 = digest(engine)
-    manifest = work.finish(sha256=sha256, counts=counts, terms=used)
-    tell("finishing", 1, 1)
-    return manifest
-
-
-def _lines(engine: DuckDB, derived: Path) -> int:
-    """How many quads were read and derived, each counted as often as it is stated."""
-    read, made = "SELECT count(*) FROM quads", f"SELECT count(*) FROM {engine.lines(derived)}"
-    return sum(int(engine.rows(query)[0][0]) for query in (read, made))
-
-
-def _key(inputs: Sequence[Input], weights: Weights) -> str:
-    """What stands for all that a store is made of."""
-    return hashlib.sha256(repr(([one.sha256 for one in inputs], weights)).encode()).hexdigest()
-
-
-def _read(work: Building, engine: DuckDB, place: int, one: Input, skipped: Callable[[int], None]) -> Path:
-    """Put an input into the table of quads; gives the file of N-Quads that was read."""
-    made = work.made(place)
-    if made is None and one.direct is not None and read_lines(engine, place, one.direct):
-        path = one.direct
-        skipped(place)
-    else:
-        path = made or work.make(place)
-        if made is not None:
-            skipped(place)
-        if not read_lines(engine, place, path):
-            raise DataError("was written as N-Quads that cannot be read back; please report this", path=one.name)
-    if not engine.rows(f"SELECT 1 FROM quads WHERE place = {place} LIMIT 1"):
-        raise DataError("the file states nothing (is it empty, or cut off?)", path=one.direct or one.name)
-    return path
-
-
-def _counts(engine: DuckDB, paths: Sequence[Path]) -> dict[str, int]:
-    """How much of each sort there is. Raises DataError where there are no claims."""
-    tables = {"concepts": "known_concept", "sources": "known_source", "claims": "raw_claim", "assertions": "raw_assertion"}
-    counts = {sort: int(engine.rows(f"SELECT count(*) FROM {table}")[0][0]) for sort, table in tables.items()}
-    if not counts["claims"]:
-        raise DataError("there are no claims", path=paths[-1])
-    return counts
-
-
-def _derive(work: Building, engine: DuckDB, frame: Corpus, weights: Weights, tell: Progress) -> Path:
-    """Write what follows from the claims: tallies, standings, views, masses, keys of labels."""
-    tell("counting", 0, 3)
-    make_tallies(engine)
-    tell("counting", 1, 3)
-    make_masses(engine, Independence(frame.sources.values(), attributions(engine)), weights)
-    tell("counting", 2, 3)
-    path = work.work / "derived.nq"
-    engine.write_lines(derived_lines(), path)
-    with path.open("ab") as out:
-        out.writelines(_written(rdf.label_quads(frame.concepts.values(), frame.sources.values())))
-    tell("counting", 3, 3)
-    return path
-
-
-def _written(quads: Iterable[Quad]) -> Iterator[bytes]:
-    """Quads as N-Quads, in pieces."""
-    waiting = iter(quads)
-    while batch := list(islice(waiting, _BATCH)):
-        yield serialize(batch, format=RdfFormat.N_QUADS) or b""
-
-
-def _wants_packaged(engine: DuckDB, paths: Sequence[Path]) -> bool:
-    """Whether the packaged data are missing: they are not among the files, and without them there is too little."""
-    packaged = [files.packaged("data", name) for name in ("concepts.ttl", "claims.ttl")]
-    if any(path in paths for path in packaged):
-        return False
-    if not engine.rows(f"SELECT 1 FROM quads WHERE g = '' AND p = {iri(TYPE)} AND o = {iri(v.KG + 'Claim')} LIMIT 1"):
-        return True
-    known = {key(quad.subject) for path in packaged for quad in files.read_quads(path)}
-    sorts = tuple(v.iri(sort, "") for sort in ("concept", "source", "claim"))
-    named = ", ".join(iri(one) for one in sorted(known) if one.startswith(sorts))
-    mentioned = f"SELECT s AS t FROM {SAID} WHERE s IN ({named}) UNION SELECT o FROM {SAID} WHERE o IN ({named})"
-    classed = f"SELECT s FROM {SAID} WHERE p = {iri(TYPE)}"
-    return bool(engine.rows(f"SELECT 1 FROM ({mentioned}) AS m WHERE t NOT IN ({classed}) LIMIT 1"))
-
-
-def _advised(error: DataError, paths: Sequence[Path]) -> DataError:
-    """The error with the command that adds these files to the packaged data."""
-    own = " ".join(path.name for path in paths if path.parent != files.packaged("data"))
-    advice = f"to build on the packaged data, add the word packaged (kneegraph build --store DIR packaged {own})"
-    return DataError(f"{error.message}; {advice}", path=error.path, line=error.line, column=error.column)
+        return fill_store(work, inputs, paths, tell, skipped, strict=strict)
 
 
 class _Meter:
@@ -219,7 +80,7 @@ def ontology_input() -> Input:
 
 def _pieces(path: Path, place: int, meter: _Meter) -> Iterator[bytes]:
     """What a file states, as N-Quads; blank nodes are named by the place of the file and their order in it."""
-    return _written(_steady(rdf.stated(files.read_quads(path, meter.skip)), place))
+    return quad_pieces(_steady(rdf.stated(files.read_quads(path, meter.skip)), place))
 
 
 def _steady(quads: Iterable[Quad], place: int) -> Iterator[Quad]:

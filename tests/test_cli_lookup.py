@@ -111,11 +111,13 @@ def test_a_long_table_of_claims_says_how_much_more_there_is(shell: Shell) -> Non
     status, out, err = shell("claim 'hip ache'")
     assert (status, out.count(".causes.hip-ache")) == (0, 40)
     assert out.startswith("Claims about hip ache: 45\n")
-    assert err == "5 more are not shown; --limit 45 shows all"
+    assert err == "… and 5 more; --limit 0 shows all"
     _, out, err = shell("claim 'hip ache' --limit 45")
     assert (out.count(".causes.hip-ache"), err) == (45, "")
-    assert len(json.loads(shell("claim 'hip ache' --limit 3 --format json")[1])) == 45
-    assert shell("claim 'hip ache' --limit 0")[0] == 2
+    assert shell("claim 'hip ache' --limit 0") == shell("claim 'hip ache' --limit 45")
+    assert len(json.loads(shell("claim 'hip ache' --format json")[1])) == 45
+    assert len(json.loads(shell("claim 'hip ache' --limit 3 --format json")[1])) == 3
+    assert shell("claim 'hip ache' --limit -1")[0] == 2
 
 
 # search

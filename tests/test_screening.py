@@ -13,8 +13,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 from kneegraph import rdf
 from kneegraph import vocab as v
 from kneegraph.assembly.checked import check_claims, checked_frame
-from kneegraph.assembly.engine import DuckDB
-from kneegraph.assembly.reading import QUADS, read_lines
+from kneegraph.assembly.duck import DuckTables
+from kneegraph.assembly.reading import Reading
 from kneegraph.assembly.screening import suspects
 from kneegraph.assembly.tables import raw_tables
 from kneegraph.errors import DataError
@@ -105,12 +105,12 @@ def exactly(quads: list[Quad]) -> str | None:
 def in_bulk(quads: list[Quad], path: Path) -> tuple[str | None, list[str]]:
     """What is wrong first, and what was looked at for that."""
     path.write_bytes(serialize(quads, format=RdfFormat.N_QUADS) or b"")
-    engine = DuckDB(":memory:")
-    engine.run(f"CREATE TABLE {QUADS}")
-    assert read_lines(engine, 0, path)
+    engine = DuckTables(path.parent / "work")
+    reading = Reading(engine)
+    assert reading.add(0, path)
+    reading.finish()
     raw_tables(engine)
     found = suspects(engine)
-    engine.run("DROP TABLE part_fault")
     try:
         check_claims(engine, checked_frame(engine, [Path("data.ttl")]), [Path("data.ttl")])
     except DataError as error:

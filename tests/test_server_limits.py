@@ -171,7 +171,7 @@ def test_words_beyond_those_the_engine_is_asked_about_still_count() -> None:
         yield NamedNode(vocab.iri("concept", "less")), Literal(less)
         yield NamedNode(vocab.iri("concept", "whole")), Literal(whole)
 
-    assert Asker(SimpleNamespace(rows=rows)).like("concept", words) == ["whole"]
+    assert Asker(SimpleNamespace(rows=rows)).like("concept", " ".join(words), None) == ["whole"]
     assert asked[0].count("CONTAINS") == 16
 
 

@@ -8,9 +8,9 @@ from itertools import islice, pairwise
 from math import prod
 
 from kneegraph.analysis.kinship import known_concept
-from kneegraph.analysis.network import Network
+from kneegraph.analysis.network import Move, Network
 from kneegraph.analysis.search import Outlook, Ways
-from kneegraph.analysis.steps import Step, definition_strength, likens, step_strength
+from kneegraph.analysis.steps import Step, claim_step, definition_strength, likens, step_strength
 from kneegraph.found import Drawn, Found
 from kneegraph.model import Claim, Corpus, Stance, Standing
 
@@ -76,6 +76,45 @@ def chains(corpus: Corpus, start: str, goal: str, *, limit: int = 10, max_steps:
     search = ChainSearch(corpus, Network(corpus), start, goal, max_steps=max_steps)
     found = list(islice(search, limit))
     return Chains(found, gave_up=search.gave_up)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a network: its concepts with how they belong together, and the moves that claims make in it.
+
+    It has all moves of every chain of at least the strength `least`; if it is `whole`, those of every chain.
+    """
+
+    concepts: Corpus
+    moves: tuple[Move, ...]
+    least: float
+    whole: bool
+
+
+def chains_in_parts(
+    parts: Iterable[Part], corpus: Corpus, start: str, goal: str, *, limit: int = 10, max_steps: int = MAX_STEPS
+) -> Chains:
+    """What `chains` finds, from larger and larger parts of the network, until one has enough; `corpus` has the claims.
+
+    Cost: that of `chains` on the part that was enough, and the claims of the chains that are found.
+    """
+    if start == goal:
+        return Chains()
+    for part in parts:
+        network = Network(part.concepts, claim_moves=part.moves)
+        ways = Ways(network, start, Outlook(network, goal, max_steps))
+        told = (steps for steps in ways if any(not step.structural for step in steps))
+        best = list(islice(told, limit))
+        if len(best) < limit and not (part.whole or ways.gave_up):
+            continue
+        found = [chain_of(corpus, [_retold(corpus, step) for step in steps]) for steps in best]
+        if part.whole or ways.gave_up or (len(found) == limit and found[-1].score >= part.least):
+            return Chains(found, gave_up=ways.gave_up)
+    return Chains()
+
+
+def _retold(corpus: Corpus, step: Step) -> Step:
+    return step if step.claim is None else claim_step(corpus, corpus.claims[step.claim])
 
 
 def iter_chains(corpus: Corpus, start: str, goal: str, *, max_steps: int = MAX_STEPS) -> Iterator[Chain]:

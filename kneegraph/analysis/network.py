@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import prod
 
@@ -73,14 +73,22 @@ def leaves_open(corpus: Corpus, claim: Claim) -> bool:
 class Network:
     """The moves of a corpus. Cost: linear in claims and concepts, except that the states of one muscle meet each other."""
 
-    def __init__(self, corpus: Corpus, *, passable: Callable[[Claim], bool] = open_to_chains) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        *,
+        passable: Callable[[Claim], bool] = open_to_chains,
+        claim_moves: Iterable[Move] | None = None,
+    ) -> None:
+        """`claim_moves` are those of the claims, where they were made before; then the corpus needs concepts only."""
         self.kinship = Kinship(corpus)
         self._corpus = corpus
         self._cores: dict[str, str] = {}
         self._places: dict[str, frozenset[str]] = {}
         self.leaving: dict[str, list[Move]] = defaultdict(list)
         self.arriving: dict[str, list[Move]] = defaultdict(list)
-        for one in (*_claim_moves(corpus, passable), *_structural_moves(corpus, self.kinship)):
+        told = _claim_moves(corpus, passable) if claim_moves is None else claim_moves
+        for one in (*told, *structural_moves(corpus, self.kinship)):
             self.leaving[one.source].append(one)
             self.arriving[one.target].append(one)
 
@@ -121,7 +129,8 @@ def _claim_moves(corpus: Corpus, passable: Callable[[Claim], bool]) -> Iterator[
     return iter(strongest.values())
 
 
-def _structural_moves(corpus: Corpus, kinship: Kinship) -> Iterator[Move]:
+def structural_moves(corpus: Corpus, kinship: Kinship) -> Iterator[Move]:
+    """The moves that hold by definition, concept by concept."""
     for concept in sorted(corpus.concepts):
         for step in structural_steps(corpus, kinship, concept):
             yield move(step)

@@ -9,7 +9,8 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kneegraph import rdf
 from kneegraph import vocab as v
-from kneegraph.assembly.engine import Engine
+from kneegraph.assembly.engine import Row, Tables
+from kneegraph.assembly.schema import TEXT
 from kneegraph.assembly.screening import suspects
 from kneegraph.assembly.tables import SAID, TYPE, WAYS
 from kneegraph.assembly.terms import blank, iri, literal, one_of, ours, text
@@ -31,7 +32,7 @@ _APPARATUS = (
 )
 
 
-def checked_frame(engine: Engine, paths: Sequence[Path]) -> Corpus:
+def checked_frame(engine: Tables, paths: Sequence[Path]) -> Corpus:
     """Relations, concepts and sources, without claims. Raises DataError with the place of the first thing that is wrong.
 
     `paths` are the files in which it is looked for. Cost: linear in concepts and sources, all of which are held.
@@ -43,7 +44,7 @@ def checked_frame(engine: Engine, paths: Sequence[Path]) -> Corpus:
     return frame
 
 
-def check_claims(engine: Engine, frame: Corpus, paths: Sequence[Path]) -> None:
+def check_claims(engine: Tables, frame: Corpus, paths: Sequence[Path]) -> None:
     """Raise DataError for the first claim or assertion that breaks a rule; the tables of `raw_tables` must have been made.
 
     Cost: some joins in bulk; then, of what may be wrong, as much as `validate` takes for it.
@@ -59,64 +60,62 @@ def _batched(found: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (found[start : start + size] for start in range(0, len(found), size))
 
 
-def check_strict(engine: Engine, paths: Sequence[Path]) -> None:
+def check_strict(engine: Tables, paths: Sequence[Path]) -> None:
     """Raise DataError for a named graph, and for a resource that is no part of claims nor of their apparatus."""
-    for (graph,) in engine.rows("SELECT min(g) FROM quads WHERE g <> ''"):
-        if graph is not None:
+    for (graph,) in engine.fetch("SELECT min(g) FROM quads WHERE g <> ''"):
+        if isinstance(graph, str):
             address = graph.strip("<>")
             path = next((path for path in paths if line_of(path, address.encode()) is not None), paths[-1])
             raise DataError(f"holds the named graph <{address}>, which --strict refuses", path=path)
     allowed = f"o LIKE {text(f'<{v.KG}%')} OR {one_of('o', _APPARATUS)}"
     ours_ = f"SELECT s FROM {SAID} WHERE p = {iri(TYPE)} AND ({allowed})"
     held = f"SELECT o FROM {SAID} WHERE {blank('o')}"
-    foreign = engine.rows(f"SELECT min(s) FROM {SAID} WHERE s NOT IN ({ours_}) AND s NOT IN ({held})")
+    foreign = engine.fetch(f"SELECT min(s) FROM {SAID} WHERE s NOT IN ({ours_}) AND s NOT IN ({held})")
     for (term,) in foreign:
-        if term is not None:
+        if isinstance(term, str):
             raise placed(Problem("strict", _key(term), "is not part of a claim, which --strict refuses"), paths)
 
 
-def terms(engine: Engine) -> frozenset[str]:
+def terms(engine: Tables) -> frozenset[str]:
     """The local names of our schema that the default graph uses, and those of what is derived."""
     like = f"LIKE {text(f'<{v.KG}%')}"
     columns = (f"SELECT DISTINCT {name} FROM {SAID} WHERE {name} {like}" for name in "spo")
-    return rdf.local_names(_key(term) for (term,) in engine.rows(" UNION ".join(columns)))
+    return rdf.local_names(_key(str(term)) for (term,) in engine.fetch(" UNION ".join(columns)))
 
 
-def _check_graphs(engine: Engine, paths: Sequence[Path]) -> None:
+def _check_graphs(engine: Tables, paths: Sequence[Path]) -> None:
     """Raise DataError for claims in named graphs, which would not count, and be passed over without a word."""
     counted = f"p = {iri(TYPE)} AND {one_of('o', _COUNTED)}"
     query = f"SELECT min(s) FROM quads WHERE g <> '' AND {counted}"
     query += f" AND (s, o) NOT IN (SELECT s, o FROM {SAID} WHERE {counted})"
-    for (term,) in engine.rows(query):
-        if term is not None:
-            _, problems = rdf.from_quads(_quads(engine.rows(f"SELECT s, p, o, g FROM quads WHERE s = {text(term)}")))
+    for (term,) in engine.fetch(query):
+        if isinstance(term, str):
+            _, problems = rdf.from_quads(_quads(engine.fetch(f"SELECT s, p, o, g FROM quads WHERE s = {text(term)}")))
             _raise_first(problems, paths)
 
 
-def _frame_quads(engine: Engine) -> Iterator[Quad]:
+def _frame_quads(engine: Tables) -> Iterator[Quad]:
     classed = f"SELECT s FROM {SAID} WHERE p = {iri(TYPE)} AND {one_of('o', _FRAME)}"
     named = " OR ".join(ours("s", sort) for sort in _SORTS)
     # An address from elsewhere may be a source and an assertion at once: here it is the source.
     other = f"p = {iri(TYPE)} AND {one_of('o', (rdf.CLASSES['claim'], rdf.CLASSES['assertion']))} AND s IN ({classed})"
-    rows = engine.rows(f"SELECT s, p, o, '' FROM {SAID} WHERE (s IN ({classed}) OR {named}) AND NOT ({other})")
+    rows = engine.fetch(f"SELECT s, p, o, '' FROM {SAID} WHERE (s IN ({classed}) OR {named}) AND NOT ({other})")
     parts = f"SELECT o FROM {SAID} WHERE p = {iri(v.KG + 'dependsOn')} AND NOT {literal('o')}"
-    return _quads([*rows, *engine.rows(f"SELECT s, p, o, '' FROM {SAID} WHERE s IN ({parts})")])
+    return _quads([*rows, *engine.fetch(f"SELECT s, p, o, '' FROM {SAID} WHERE s IN ({parts})")])
 
 
-def _claim_quads(engine: Engine, found: Collection[str]) -> Iterator[Quad]:
+def _claim_quads(engine: Tables, found: Collection[str]) -> Iterator[Quad]:
     """What is said of these claims and assertions, of all assertions on them, and of the parts of these."""
-    engine.run("CREATE OR REPLACE TABLE suspect(term VARCHAR)")
-    for batch in _batched([*found], 100):
-        engine.run(f"INSERT INTO suspect VALUES {', '.join(f'({text(term)})' for term in batch)}")
+    engine.give("suspect", {"term": TEXT}, ((term,) for term in found))
     chosen = "SELECT term FROM suspect UNION SELECT s FROM raw_assertion WHERE claim IN (SELECT term FROM suspect)"
     others = f"p = {iri(TYPE)} AND o = {iri(rdf.CLASSES['source'])}"
-    rows = engine.rows(f"SELECT s, p, o, '' FROM {SAID} WHERE s IN ({chosen}) AND NOT ({others})")
+    rows = engine.fetch(f"SELECT s, p, o, '' FROM {SAID} WHERE s IN ({chosen}) AND NOT ({others})")
     ways = one_of("p", WAYS.values())
     parts = f"SELECT o FROM {SAID} WHERE {ways} AND s IN ({chosen}) AND NOT {literal('o')}"
-    return _quads([*rows, *engine.rows(f"SELECT s, p, o, '' FROM {SAID} WHERE s IN ({parts})")])
+    return _quads([*rows, *engine.fetch(f"SELECT s, p, o, '' FROM {SAID} WHERE s IN ({parts})")])
 
 
-def _quads(rows: Iterable[tuple[str, str, str, str]]) -> Iterator[Quad]:
+def _quads(rows: Iterable[Row]) -> Iterator[Quad]:
     lines = "".join(f"{s} {p} {o} {g}.\n" for s, p, o, g in rows)
     return iter(parse(lines.encode(), RdfFormat.N_QUADS))
 

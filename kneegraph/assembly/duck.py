@@ -9,15 +9,23 @@ from pathlib import Path
 
 import duckdb
 
-from kneegraph.assembly.engine import DuckDB, Row
+from kneegraph.assembly.engine import Row
 from kneegraph.errors import AssemblyError, DataError
 
 _BATCH = 10_000
+#: The longest line that is read: what one value may hold at most, and more.
+_LONGEST = 24 << 20
+_LINES = (
+    "auto_detect = false, header = false, delim = chr(1), quote = '', escape = '',"
+    f" max_line_size = {_LONGEST}, buffer_size = {2 * _LONGEST}"
+)
+#: Functions that Spark has under these names.
+_MACROS = ("regexp_like(value, pattern) AS regexp_matches(value, pattern)",)
 #: Rows are handed over in a file, which is fifty times as fast as one by one. NULL is a cell that no identifier can be.
 _NULL = "\\N"
 
 
-class DuckTables(DuckDB):
+class DuckTables:
     """Tables in a database file in a folder of its own, where it spills, too."""
 
     name = "duckdb"
@@ -27,9 +35,13 @@ class DuckTables(DuckDB):
         self._work = work
         work.mkdir(parents=True, exist_ok=True)
         with _told():
-            super().__init__(work / "assembly.duckdb", memory=memory, spill=work / "spill")
-            if threads:
-                self.run(f"SET threads = {threads}")
+            self._db = duckdb.connect(str(work / "assembly.duckdb"))
+            settings = {"memory_limit": memory, "temp_directory": str(work / "spill"), "preserve_insertion_order": "false"}
+            settings |= {"threads": str(threads)} if threads else {}
+            for name, value in settings.items():
+                self._db.execute(f"SET {name} = {_quoted(value)}")
+            for macro in _MACROS:
+                self._db.execute(f"CREATE OR REPLACE MACRO {macro}")
 
     @property
     def version(self) -> str:
@@ -46,6 +58,11 @@ class DuckTables(DuckDB):
         found = f"read_csv({_quoted(str(path))}, columns = {{{types}}}, auto_detect = false, strict_mode = true, {form})"
         self.keep(table, f"SELECT * FROM {found}")
         path.unlink()
+
+    def lines(self, path: Path) -> str:
+        """The lines of a text file, or of all files of a folder, as a relation with the one column `line`."""
+        pattern = str(path / "*") if path.is_dir() else str(path)
+        return f"read_csv({_quoted(pattern)}, columns = {{'line': 'VARCHAR'}}, {_LINES})"
 
     def read(self, table: str, columns: Mapping[str, str], path: Path) -> None:
         """Make a table of a Parquet file, or of a folder of such files."""
@@ -88,6 +105,10 @@ class DuckTables(DuckDB):
         """An aggregate: the list of the values of a group that are not NULL, sorted by something distinct; may be empty."""
         return f"coalesce(list({value} ORDER BY {by}) FILTER (WHERE {value} IS NOT NULL), CAST([] AS VARCHAR[]))"
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self._db.close()
+
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
@@ -105,5 +126,7 @@ def _told() -> Iterator[None]:
     except duckdb.OutOfMemoryException as error:
         reason = f"DuckDB ran out of memory: {_first_line(error)}; give it more (--memory 4GB), or more room on disk"
         raise AssemblyError(reason) from error
+    except duckdb.IOException as error:
+        raise OSError(_first_line(error)) from error
     except duckdb.Error as error:
         raise AssemblyError(f"DuckDB could not do it: {_first_line(error)}") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kneegraph.assembly.engine import Row, Tables
-from kneegraph.assembly.schema import INPUTS
+from kneegraph.assembly.schema import FRAME, INPUTS
 from kneegraph.model import Corpus
 
 
@@ -13,6 +13,13 @@ def give_corpus(engine: Tables, corpus: Corpus) -> None:
     """Hand a corpus to an engine as tables. Cost: linear, row by row; for what is large, read Parquet or N-Quads."""
     for table, rows in corpus_rows(corpus).items():
         engine.give(table, INPUTS[table], rows)
+
+
+def give_frame(engine: Tables, corpus: Corpus) -> None:
+    """Hand an engine the tables of relations, concepts and sources only."""
+    for table, rows in corpus_rows(corpus).items():
+        if table in FRAME:
+            engine.give(table, INPUTS[table], rows)
 
 
 def corpus_rows(corpus: Corpus) -> Mapping[str, Iterable[Row]]:

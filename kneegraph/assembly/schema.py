@@ -39,6 +39,9 @@ INPUTS: Mapping[str, Mapping[str, str]] = {
     "qualification": {"assertion": TEXT, "aspect": TEXT, "reason": TEXT},
 }
 
+#: Those of them that are small beside the others.
+FRAME = ("relation", "concept", "concept_broader", "concept_related", "source", "dependence")
+
 #: What comes out, in the order in which it is written, with what each table is sorted by.
 RESULTS = {
     "tally": "claim",

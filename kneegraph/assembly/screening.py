@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kneegraph import vocab as v
-from kneegraph.assembly.engine import Engine
+from kneegraph.assembly.engine import Tables
 from kneegraph.assembly.tables import ASSERTION, CLAIM, PART, WAYS, Column, bit
 from kneegraph.assembly.terms import identifier, iri, local, one_of, plain, text
 from kneegraph.model import Aspect, Basis, Certainty, Finding, Stance
@@ -21,15 +21,15 @@ _WHOLE = "^[+-]?[0-9]{1,18}$"
 _NUMBER = "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,2})?$"
 
 
-def suspects(engine: Engine) -> list[str]:
+def suspects(engine: Tables) -> list[str]:
     """The claims and assertions, as terms, that may break a rule; of assertions also what they name as their claim. Sorted.
 
     Needs the tables of `tables.raw_tables`. Cost: some joins over assertions and claims.
     """
-    engine.run(f"CREATE TABLE part_fault AS {_parts()}")
+    engine.keep("part_fault", _parts())
     asked = (_assertions(), _claims(), _unclaimed(), _scopes())
-    found = engine.rows(" UNION ALL ".join(f"SELECT s, claim FROM ({query}) AS asked" for query in asked))
-    return sorted({term for row in found for term in row if term is not None})
+    found = engine.fetch(" UNION ALL ".join(f"SELECT s, claim FROM ({query}) AS asked" for query in asked))
+    return sorted({str(term) for row in found for term in row if term is not None})
 
 
 #: That some property of which one value is meant has several.

@@ -25,6 +25,7 @@ _SETTINGS = {
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
+    "spark.sql.parser.escapedStringLiterals": "true",
     "spark.sql.adaptive.enabled": "true",
 }
 
@@ -78,6 +79,10 @@ class SparkTables:
         with self._told():
             types = ", ".join(f"`{name}` {kind}" for name, kind in columns.items())
             self._session.read.schema(types).parquet(str(folder)).createOrReplaceTempView(table)
+
+    def lines(self, path: Path) -> str:
+        """The lines of a text file, or of all files of a folder, as a relation with the one column `line`."""
+        return f"(SELECT value AS line FROM text.`{path}`)"
 
     def read(self, table: str, columns: Mapping[str, str], path: Path) -> None:
         """Make a table of a Parquet file, or of a folder of such files."""

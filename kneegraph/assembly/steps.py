@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from kneegraph.analysis.contradictions import FINDERS
@@ -21,15 +21,32 @@ Progress = Callable[[str, int, int], None]
 _Step = tuple[str, Callable[[], None]]
 
 
-def assemble_tables(engine: Tables, weights: Weights, progress: Progress = lambda *_: None) -> None:
+def assemble_tables(
+    engine: Tables, weights: Weights, progress: Progress = lambda *_: None, *, frame: Frame | None = None
+) -> None:
     """Make the tables `tally`, `opinion` and `contradiction` of the input tables that an engine holds.
 
-    Everything that grows with claims and assertions is done by the engine. Raises UnknownTermError for a relation,
-    source or claim that is not there, AssemblyError for what the engine cannot do. Cost: linear, but for sorting.
+    `frame` is what these tables say of relations, concepts and sources, where it is at hand. Everything that grows with
+    claims and assertions is done by the engine. Raises UnknownTermError for a relation, source or claim that is not there,
+    AssemblyError for what the engine cannot do. Cost: linear, but for sorting.
     """
-    frame = read_frame(engine, weights)
+    frame = frame or read_frame(engine, weights)
     frame.give(engine)
-    steps = [*_counting(engine, frame), *_stating(engine), *_clashing(engine, frame), *_ranking(engine)]
+    _run([*_counting(engine, frame), *_stating(engine), *_clashing(engine, frame), *_ranking(engine)], progress)
+
+
+def count_tables(engine: Tables, frame: Frame, progress: Progress = lambda *_: None) -> None:
+    """Make the tables `tally` and `opinion` only; see `assemble_tables`."""
+    frame.give(engine)
+    _run([*_counting(engine, frame)], progress)
+
+
+def clash_tables(engine: Tables, frame: Frame, progress: Progress = lambda *_: None) -> None:
+    """Make the table `contradiction`, once `count_tables` is done; see `assemble_tables`."""
+    _run([*_stating(engine), *_clashing(engine, frame), *_ranking(engine)], progress)
+
+
+def _run(steps: Sequence[_Step], progress: Progress) -> None:
     for number, (name, step) in enumerate(steps):
         progress(name, number, len(steps))
         step()

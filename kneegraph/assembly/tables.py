@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pyoxigraph import Literal, RdfFormat, parse
-
 from kneegraph import vocab as v
-from kneegraph.assembly.engine import Engine
-from kneegraph.assembly.terms import blank, identifier, iri, literal, local, one_of, ours, plain
+from kneegraph.assembly.engine import Tables
+from kneegraph.assembly.terms import blank, identifier, iri, lexical, literal, local, one_of, ours, plain
 from kneegraph.rdf import CLASSES
 
 #: The default graph, in which claims count.
@@ -57,7 +55,7 @@ CLAIM = (
     Column("relation", v.RDF + "predicate"),
     Column("object", v.RDF + "object"),
     Column("outcome", v.KG + "outcome"),
-    Column("label", v.RDFS + "label", text=True, kept=False),
+    Column("label", v.RDFS + "label", text=True),
 )
 PART = (
     Column("start", v.OA + "start", text=True),
@@ -79,7 +77,7 @@ def bit(columns: tuple[Column, ...], name: str) -> int:
     return 1 << next(place for place, column in enumerate(columns) if column.name == name)
 
 
-def raw_tables(engine: Engine) -> None:
+def raw_tables(engine: Tables) -> None:
     """Make tables of what the quads say, terms as they are written, nothing checked.
 
     `raw_assertion`, `raw_claim` and `part` (nodes without an address) have the kept columns, `has`, a bit for each property
@@ -91,61 +89,73 @@ def raw_tables(engine: Engine) -> None:
     _raw(engine, "assertion", f"{attributed}, {_columns(ASSERTION)}")
     _raw(engine, "claim", _columns(CLAIM))
     ways = one_of("p", WAYS.values())
-    engine.run(f"CREATE TABLE held AS SELECT s AS holder, p AS way, o AS node FROM {SAID} WHERE {ways}")
-    engine.run(f"CREATE TABLE odd_node AS SELECT DISTINCT node FROM held WHERE NOT {blank('node')}")
+    engine.keep("held", f"SELECT s AS holder, p AS way, o AS node FROM {SAID} WHERE {ways}")
+    engine.keep("odd_node", f"SELECT DISTINCT node FROM held WHERE NOT {blank('node')}")
     nodes = f"{blank('s')} OR s IN (SELECT node FROM odd_node)"
-    engine.run(f"CREATE TABLE part AS SELECT s AS node, {_columns(PART)} FROM {SAID} WHERE {nodes} GROUP BY s")
+    engine.keep("part", f"SELECT s AS node, {_columns(PART)} FROM {SAID} WHERE {nodes} GROUP BY s")
     scope = f"p = {iri(v.KG + 'scope')}"
-    engine.run(f"CREATE TABLE raw_scope AS SELECT s, o AS concept FROM {SAID} WHERE {scope}")
+    engine.keep("raw_scope", f"SELECT s, o AS concept FROM {SAID} WHERE {scope}")
     _known(engine)
 
 
-def _known(engine: Engine) -> None:
+def _known(engine: Tables) -> None:
     """What there is for claims and assertions to refer to."""
     members = {
         sort: f"SELECT s FROM {SAID} WHERE p = {iri(TYPE)} AND o = {iri(kind)}"
         for sort, kind in (*CLASSES.items(), ("relation", v.KG + "Relation"))
     }
-    engine.run(
-        f"CREATE TABLE known_concept AS SELECT DISTINCT {identifier('s', 'concept')} AS id FROM ({members['concept']}) AS x"
-    )
+    engine.keep("known_concept", f"SELECT DISTINCT {identifier('s', 'concept')} AS id FROM ({members['concept']}) AS x")
     comparative = f"p = {iri(v.KG + 'comparative')} AND {plain('o')} IN ('true', '1')"
-    engine.run(
-        f"CREATE TABLE known_relation AS SELECT {local('s')} AS id, count(*) FILTER (WHERE {comparative}) > 0 AS comparative"
-        f" FROM {SAID} WHERE s IN ({members['relation']}) GROUP BY s"
+    engine.keep(
+        "known_relation",
+        f"SELECT {local('s')} AS id, count(*) FILTER (WHERE {comparative}) > 0 AS comparative"
+        f" FROM {SAID} WHERE s IN ({members['relation']}) GROUP BY s",
     )
     length = f"p = {iri(v.KG + 'length')}"
-    engine.run(
-        f"CREATE TABLE known_source AS SELECT {identifier('s', 'source')} AS id,"
+    engine.keep(
+        "known_source",
+        f"SELECT {identifier('s', 'source')} AS id,"
         f" any_value(try_cast({plain('o')} AS BIGINT)) FILTER (WHERE {length}) AS length,"
         f" count(*) FILTER (WHERE {length}) > 0 AND count(*) FILTER (WHERE p = {iri(v.KG + 'sha256')}) > 0 AS described"
-        f" FROM {SAID} WHERE s IN ({members['source']}) GROUP BY s"
+        f" FROM {SAID} WHERE s IN ({members['source']}) GROUP BY s",
     )
 
 
-def attributions(engine: Engine) -> list[tuple[str, str]]:
-    """Every source that passes somebody on, with the words by which it names whom; sorted."""
-    said = f"SELECT s, o FROM {SAID} WHERE p = {iri(v.KG + 'attributedTo')} AND {literal('o')}"
-    rows = engine.rows(f"SELECT DISTINCT a.source, x.o FROM ({said}) AS x JOIN raw_assertion AS a ON a.s = x.s")
-    return sorted((v.identifier("source", source[1:-1]), _value(whom)) for source, whom in rows)
+def input_tables(engine: Tables) -> None:
+    """Make the tables `claim`, `assertion`, `scope`, `attribution` and `qualification` of what was read and found right.
+
+    They are those of `schema.INPUTS`; the tables of relations, concepts and sources come from the frame. Cost: one pass each.
+    """
+    assertion = identifier("s", "assertion")
+    terms = ", ".join(f"{local(name)} AS {name}" for name in ("stance", "certainty", "basis", "design", "finding"))
+    ends = f"{identifier('claim', 'claim')} AS claim, {identifier('source', 'source')} AS source"
+    unconfirmed = f"coalesce({plain('unconfirmed')} IN ('true', '1'), FALSE) AS unconfirmed"
+    engine.keep("assertion", f"SELECT {assertion} AS id, {ends}, {terms}, {unconfirmed} FROM raw_assertion")
+    parts = ", ".join(f"{identifier(name, 'concept')} AS {name}" for name in ("subject", "object", "outcome"))
+    dotted = "subject || '.' || relation || '.' || object || coalesce('.' || outcome, '')"
+    name, label = identifier("s", "claim"), f"{lexical('label')} AS label"
+    made = f"SELECT {name} AS id, {parts}, {local('relation')} AS relation, {label} FROM raw_claim"
+    columns = "id, subject, relation, object, outcome"
+    engine.keep("claim", f"SELECT {columns}, coalesce(label, {dotted}) AS label FROM ({made}) AS made")
+    here = "s IN (SELECT s FROM raw_assertion)"
+    scope = f"SELECT DISTINCT {assertion} AS assertion, {identifier('concept', 'concept')} AS concept"
+    engine.keep("scope", f"{scope} FROM raw_scope WHERE {here}")
+    whom = f"p = {iri(v.KG + 'attributedTo')} AND {literal('o')}"
+    said = f"SELECT DISTINCT {assertion} AS assertion, {lexical('o')} AS whom"
+    engine.keep("attribution", f"{said} FROM {SAID} WHERE {whom} AND {here}")
+    why = f"{local('aspect')} AS aspect, {identifier('reason', 'concept')} AS reason"
+    limits = f"SELECT DISTINCT {identifier('holder', 'assertion')} AS assertion, {why}"
+    way = f"way = {iri(WAYS['qualification'])}"
+    engine.keep("qualification", f"{limits} FROM held JOIN part ON part.node = held.node WHERE {way}")
 
 
-def _value(term: str) -> str:
-    """The text that a literal stands for."""
-    if "\\" not in term:
-        return term[1 : term.rindex('"')]
-    (quad,) = parse(f"_:s <urn:p> {term} .".encode(), RdfFormat.N_TRIPLES)
-    assert isinstance(quad.object, Literal)
-    return quad.object.value
-
-
-def _raw(engine: Engine, sort: str, columns: str) -> None:
+def _raw(engine: Tables, sort: str, columns: str) -> None:
     """A row for each member of a class, and for each address of that sort, whether it says its class or not."""
     member = f"p = {iri(TYPE)} AND o = {iri(CLASSES[sort])}"
-    engine.run(f"CREATE TABLE odd_{sort} AS SELECT DISTINCT s FROM {SAID} WHERE {member} AND NOT ({ours('s', sort)})")
+    engine.keep(f"odd_{sort}", f"SELECT DISTINCT s FROM {SAID} WHERE {member} AND NOT ({ours('s', sort)})")
     chosen = f"{ours('s', sort)} OR s IN (SELECT s FROM odd_{sort})"
     held = f"count(*) FILTER (WHERE {member}) > 0 AS classed"
-    engine.run(f"CREATE TABLE raw_{sort} AS SELECT s, {held}, {columns} FROM {SAID} WHERE {chosen} GROUP BY s")
+    engine.keep(f"raw_{sort}", f"SELECT s, {held}, {columns} FROM {SAID} WHERE {chosen} GROUP BY s")
 
 
 def _columns(columns: tuple[Column, ...]) -> str:

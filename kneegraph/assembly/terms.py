@@ -59,3 +59,15 @@ def literal(column: str) -> str:
 def plain(column: str) -> str:
     """What a literal has up to its second quotation mark: all of it where it is a number, a date or a truth value."""
     return f"split_part({column}, '\"', 2)"
+
+
+def lexical(column: str) -> str:
+    """The text of a literal, without quotes, language, datatype and the commonest escapes."""
+    inside = f'regexp_extract({column}, \'^"(.*)"[^"]*$\', 1)'
+    unescaped = f"replace({inside}, chr(92) || chr(92), chr(1))"  # no text has that character as it is
+    for letter, code in _ESCAPES.items():
+        unescaped = f"replace({unescaped}, chr(92) || {text(letter)}, chr({code}))"
+    return f"CASE WHEN instr({column}, chr(92)) = 0 THEN {inside} ELSE replace({unescaped}, chr(1), chr(92)) END"
+
+
+_ESCAPES = {'"': 34, "n": 10, "r": 13, "t": 9}

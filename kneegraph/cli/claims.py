@@ -10,24 +10,24 @@ import click
 
 from kneegraph.cli import show
 from kneegraph.cli.evidence import independence, show_evidence
-from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph, with_texts
+from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph, tell_more, with_limit, with_texts
 from kneegraph.cli.text import in_words
 from kneegraph.errors import AmbiguousTermError, KneegraphError, UnknownTermError
 from kneegraph.graph import Graph
-from kneegraph.model import Assertion, Claim, Concept, Source, Stance, Standing
+from kneegraph.model import Assertion, Claim, Concept, Source, Stance
 from kneegraph.nearest import nearest
 
 
 @click.command()
 @click.argument("parts", nargs=-1, required=True, metavar="SUBJECT [RELATION] [OBJECT]")
 @click.option("--outcome", metavar="CONCEPT", help="What a comparison is about.")
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=40, show_default=True, help="How many claims about a concept a table has."
-)
+@with_limit("claims about a concept, or related to a claim,")
 @choosing_graph
 @with_texts
 @as_table_or_json
-def claim(parts: tuple[str, ...], outcome: str | None, limit: int, texts: Path | None, form: str, **chosen: Any) -> None:
+def claim(
+    parts: tuple[str, ...], outcome: str | None, limit: int | None, texts: Path | None, form: str, **chosen: Any
+) -> None:
     """One claim and everybody's stance on it, with the evidence.
 
     \b
@@ -40,13 +40,13 @@ def claim(parts: tuple[str, ...], outcome: str | None, limit: int, texts: Path |
     graph = chosen_graph(texts=texts, **chosen)
     found = one_claim(graph, parts, outcome)
     if found is None:
-        _show_claims(graph, graph.claims(about=parts[0]), form, f"Claims about {graph.concept(parts[0]).label}", limit)
+        _show_about(graph, parts[0], form, limit)
     elif form == "json":
         from kneegraph.exchange.forms import dossier_form
 
-        show.show_json(dossier_form(graph, found))
+        show.show_json(dossier_form(graph, found, limit=limit))
     else:
-        _show_dossier(graph, found)
+        _show_dossier(graph, found, limit)
 
 
 def one_claim(graph: Graph, parts: tuple[str, ...], outcome: str | None) -> Claim | None:
@@ -104,18 +104,20 @@ def _quoted(*words: str) -> str:
     return f"; words that belong together stand in quotes: kneegraph claim {line}"
 
 
-def _show_claims(graph: Graph, claims: list[Claim], form: str, title: str, limit: int | None = None) -> None:
+def _show_about(graph: Graph, concept: str, form: str, limit: int | None) -> None:
+    claims, total = graph.foremost(concept, limit)
     if form == "json":
         from kneegraph.exchange.forms import claim_form
 
-        show.show_json([claim_form(graph, one) for one in claims])
+        show.show_json([claim_form(graph, one) for one in sorted(claims, key=lambda one: one.id)])
         return
-    order = list(Standing)  # what is disagreed about comes first
-    ranked = sorted(claims, key=lambda one: (order.index(one.standing or Standing.REPORTED), -len(one.sources()), one.id))
-    rows = ((one.label, show.standing(one.standing), _split(graph, one), one.id) for one in ranked[:limit])
-    show.show_table(("claim", "standing", "sources", "identifier"), rows, title=f"{title}: {len(claims)}")
-    if limit is not None and len(claims) > limit:
-        click.echo(f"{len(claims) - limit} more are not shown; --limit {len(claims)} shows all", err=True)
+    _show_claims(graph, claims, f"Claims about {graph.concept(concept).label}: {total}")
+    tell_more(total, len(claims))
+
+
+def _show_claims(graph: Graph, claims: list[Claim], title: str) -> None:
+    rows = ((one.label, show.standing(one.standing), _split(graph, one), one.id) for one in claims)
+    show.show_table(("claim", "standing", "sources", "identifier"), rows, title=title)
 
 
 def _split(graph: Graph, claim: Claim) -> str:
@@ -126,7 +128,7 @@ def _split(graph: Graph, claim: Claim) -> str:
     return "\n".join(f"{tier} {show.tally(counts)}" for tier, counts in tallies.items())
 
 
-def _show_dossier(graph: Graph, found: Claim) -> None:
+def _show_dossier(graph: Graph, found: Claim, limit: int | None) -> None:
     show.show_heading(found.label)
     show.show_line(show.standing(found.standing), "   ", _in_words(found))
     show.show_line(f"  {independence(graph, found.sources())}")
@@ -136,10 +138,13 @@ def _show_dossier(graph: Graph, found: Claim) -> None:
     for stance in Stance:
         for assertion in found.by_stance(stance):
             _show_assertion(graph, assertion)
-    near = [(one, graph.corpus.claims[one.claim]) for one in graph.related(found)]
+    related = graph.related(found, limit=limit and limit + 1)
+    near = [(one, graph.corpus.claims[one.claim]) for one in related[:limit]]
     if near:
         rows = ((one.kind, other.label, show.standing(other.standing), show.tally(other.tally)) for one, other in near)
         show.show_table(("how", "claim", "standing", "sources"), rows, title="\nRelated claims")
+    if len(related) > len(near):
+        tell_more(None, len(near))
 
 
 def _in_words(claim: Claim) -> str:
@@ -181,21 +186,25 @@ def _cite(source: Source) -> str:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
+@with_limit("concepts, claims and sources, each,")
 @choosing_graph
 @as_table_or_json
-def search(words: tuple[str, ...], form: str, **chosen: Any) -> None:
+def search(words: tuple[str, ...], limit: int | None, form: str, **chosen: Any) -> None:
     """Concepts, claims and sources whose names have these words."""
     text = " ".join(words).strip()
     if not text:
         raise click.UsageError("there is nothing to search for")
     graph = chosen_graph(**chosen)
-    concepts, claims, sources = graph.search(text)
+    concepts, claims, sources = graph.search(text, limit=limit and limit + 1)
+    more = limit is not None and max(len(concepts), len(claims), len(sources)) > limit
     if not (concepts or claims or sources):
         concepts = [graph.concept(text)]  # an address; for what is nothing at all, the error names the nearest
     if form == "json":
-        _print_hits(graph, concepts, claims, sources)
+        _print_hits(graph, concepts[:limit], claims[:limit], sources[:limit])
     else:
-        _show_hits(graph, concepts, claims, sources)
+        _show_hits(graph, concepts[:limit], claims[:limit], sources[:limit])
+    if more:
+        tell_more(None, 0)
 
 
 def _print_hits(graph: Graph, concepts: list[Concept], claims: list[Claim], sources: list[Source]) -> None:
@@ -215,43 +224,50 @@ def _show_hits(graph: Graph, concepts: list[Concept], claims: list[Claim], sourc
         rows = ((one.label, one.kind, ", ".join(one.other_labels)) for one in concepts)
         show.show_table(("concept", "kind", "also called"), rows, title="Concepts")
     if claims:
-        _show_claims(graph, claims, "table", "Claims")
+        _show_claims(graph, claims, f"Claims: {len(claims)}")
     if sources:
         show.show_table(("source", "title"), ((one.id, one.title) for one in sources), title="Sources")
 
 
 @click.command()
 @click.argument("source_name", metavar="[SOURCE]", required=False)
+@with_limit("sources, or claims of which one says something,")
 @choosing_graph
 @as_table_or_json
-def sources(source_name: str | None, form: str, **chosen: Any) -> None:
+def sources(source_name: str | None, limit: int | None, form: str, **chosen: Any) -> None:
     """The sources, or everything that one SOURCE says."""
-    from kneegraph.exchange.forms import assertion_form, source_form
-
     graph = chosen_graph(**chosen)
     if source_name is None:
-        listed = [source_form(graph, one) for one in graph.sources()]
-        if form == "json":
-            show.show_json(listed)
-        else:
-            _show_sources(graph)
-        return
-    source = graph.source(source_name)
-    said = [(one, a) for one in graph.claims(source=source.id) for a in one.assertions if a.source == source.id]
+        _show_sources(graph, form, limit)
+    else:
+        _show_source(graph, graph.source(source_name), form, limit)
+
+
+def _show_source(graph: Graph, source: Source, form: str, limit: int | None) -> None:
+    claims = graph.saying(source.id, limit and limit + 1)
+    said = [(one, made) for one in claims[:limit] for made in one.assertions if made.source == source.id]
     if form == "json":
+        from kneegraph.exchange.forms import assertion_form, source_form
+
         show.show_json({**source_form(graph, source), "says": [assertion_form(graph, assertion) for _, assertion in said]})
         return
     rows = ((made.stance, one.label, made.certainty, made.basis, made.paraphrase) for one, made in said)
     show.show_table(("stance", "claim", "certainty", "basis", "in our words"), rows, title=_cite(source))
+    if limit is not None and len(claims) > limit:
+        tell_more(sum(graph.said(source.id).values()), len(said))
 
 
-def _show_sources(graph: Graph) -> None:
-    from kneegraph.exchange.forms import counted
+def _show_sources(graph: Graph, form: str, limit: int | None) -> None:
+    listed, total = graph.first_sources(limit)
+    if form == "json":
+        from kneegraph.exchange.forms import source_form
 
-    rows = []
-    for source in graph.sources():
-        said = [assertion for assertion in graph.corpus.assertions if assertion.source == source.id]
-        counts = counted(said)
-        by_stance = (str(counts[stance]) for stance in Stance)
-        rows.append((source.id, source.title, source.issued or "", source.tier, str(len(said)), *by_stance))
+        show.show_json([source_form(graph, one) for one in listed])
+        return
+    counted = [(one, graph.said(one.id)) for one in listed]
+    rows = (
+        (one.id, one.title, one.issued or "", one.tier, *map(str, (sum(said.values()), *said.values())))
+        for one, said in counted
+    )
     show.show_table(("source", "title", "date", "tier", "assertions", *Stance), rows)
+    tell_more(total, len(listed))

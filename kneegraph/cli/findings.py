@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kneegraph.cli import show
-from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph, given
+from kneegraph.cli.options import as_table_or_json, choosing_graph, chosen_graph, given, tell_more, with_limit
 from kneegraph.cli.paths import show_chain, show_cut, show_exercise, show_tiers
 from kneegraph.cli.text import how_many
 from kneegraph.exchange.forms import gap_by_tier, sources_by_tier
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kneegraph.analysis.gaps import Gap
 
 
+#: More than the packaged data have, and about as many as anybody reads.
+_MOST_CLASHES = 300
 _MOST_OUTCOMES = 6
 _MOST_GAPS = 10
 _KINDS = "disputed, tiers, undercut, qualified, opposed, reversed, …"
@@ -28,12 +30,13 @@ _KINDS = "disputed, tiers, undercut, qualified, opposed, reversed, …"
 @click.command()
 @click.option("--kind", callback=given, metavar="KIND", help=f"Only this kind: {_KINDS}")
 @click.option("--about", callback=given, metavar="CONCEPT", help="Only those about this concept.")
+@with_limit("contradictions", default=_MOST_CLASHES)
 @choosing_graph
 @as_table_or_json
-def contradictions(kind: str | None, about: str | None, form: str, **chosen: Any) -> None:
+def contradictions(kind: str | None, about: str | None, limit: int | None, form: str, **chosen: Any) -> None:
     """Where sources disagree, by kind, with both sides named."""
     graph = chosen_graph(**chosen)
-    found = graph.contradictions(kind=kind, about=about)
+    found, total = graph.first_contradictions(limit, kind=kind, about=about)
     if form == "json":
         from kneegraph.exchange.forms import contradiction_form
 
@@ -41,6 +44,7 @@ def contradictions(kind: str | None, about: str | None, form: str, **chosen: Any
         return
     if found:
         show_contradictions(graph, found)
+        tell_more(total, len(found))
     else:
         show.show_line("The sources do not disagree here.")
 

@@ -33,6 +33,8 @@ _WHERE = (
         help="How long the endpoint may take for one question [default: 30].",
     ),
 )
+#: Rows of a table of claims or sources that nobody asked to be longer.
+_IN_TABLE = 40
 _WEIGHTS = click.option(
     "--weights",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -84,8 +86,35 @@ def with_texts(command: Command) -> Command:
 def as_table_or_json(command: Command) -> Command:
     """Give a command `--format table|json`."""
     return click.option(
-        "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print it."
+        "--format",
+        "form",
+        type=click.Choice(["table", "json"]),
+        default="table",
+        show_default=True,
+        is_eager=True,  # what others default to depends on it
+        help="How to print it.",
     )(command)
+
+
+def with_limit(things: str, *, default: int = _IN_TABLE) -> Callable[[Command], Command]:
+    """Give a command `--limit N`; it takes the most there are to be of these things, None for all of them, as `limit`.
+
+    Without the option a table has so many, and JSON all.
+    """
+
+    def chosen(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:  # noqa: ARG001 (click's signature)
+        if value is None:
+            return default if ctx.params.get("form") == "table" else None
+        return value or None
+
+    text = f"How many {things} to print; 0 is all of them [default: {default} in a table, all in JSON]."
+    return click.option("--limit", type=click.IntRange(min=0), callback=chosen, help=text)
+
+
+def tell_more(total: int | None, shown: int) -> None:
+    """Say on standard error that there is more than is shown, and how much of it where that is known."""
+    if total is None or total > shown:
+        click.echo(f"… and {'' if total is None else f'{total - shown} '}more; --limit 0 shows all", err=True)
 
 
 def chosen_graph(

@@ -38,13 +38,16 @@ def claim_form(graph: Graph, claim: Claim) -> Json:
     }
 
 
-def dossier_form(graph: Graph, claim: Claim) -> Json:
-    """A claim with everything behind it: each assertion, and the claims near it."""
+def dossier_form(graph: Graph, claim: Claim, *, limit: int | None = None) -> Json:
+    """A claim with everything behind it: each assertion, and the claims near it, at most so many of these."""
     return {
         **claim_form(graph, claim),
         "evidence": evidence_form(graph, claim),
         "assertions": [assertion_form(graph, assertion) for assertion in claim.assertions],
-        "related": [{"kind": one.kind, **claim_form(graph, graph.corpus.claims[one.claim])} for one in graph.related(claim)],
+        "related": [
+            {"kind": one.kind, **claim_form(graph, graph.corpus.claims[one.claim])}
+            for one in graph.related(claim, limit=limit)
+        ],
     }
 
 
@@ -120,7 +123,7 @@ def concept_form(concept: Concept) -> Json:
 
 def source_form(graph: Graph, source: Source) -> Json:
     """A source with what it says, counted: `tally` is of its assertions, by stance."""
-    said = [assertion for assertion in graph.corpus.assertions if assertion.source == source.id]
+    said = graph.said(source.id)
     return {
         "id": source.id,
         "title": source.title,
@@ -134,14 +137,9 @@ def source_form(graph: Graph, source: Source) -> Json:
         "tier": source.tier,
         "kind": source.kind,
         "collection": source.collection,
-        "assertions": len(said),
-        "tally": counted(said),
+        "assertions": sum(said.values()),
+        "tally": {stance.value: number for stance, number in said.items()},
     }
-
-
-def counted(assertions: list[Assertion]) -> dict[str, int]:
-    """The number of assertions per stance (not of sources: see Tally for that)."""
-    return {stance: sum(one.stance == stance for one in assertions) for stance in Tally().as_dict()}
 
 
 def contradiction_form(graph: Graph, found: Contradiction) -> Json:

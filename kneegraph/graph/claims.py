@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import islice
 
 from kneegraph.analysis.kinship import Kinship
 from kneegraph.emptiness import why_no_claim
@@ -13,6 +14,7 @@ from kneegraph.graph.held import Held
 from kneegraph.labels import LabelIndex
 from kneegraph.model import Assertion, Claim, Concept, Corpus, Source, Stance, Standing, Tally, Tier, claim_id
 from kneegraph.notebook.given import drawn, listed
+from kneegraph.parts.catalogue import plainly
 from kneegraph.parts.whole import concept_index, source_index
 from kneegraph.restriction import known
 
@@ -89,23 +91,43 @@ class Claims(Held):
         concept = self.concept(term).id
         return Kinship(self._parts.family(concept)).family(concept)
 
-    def search(self, text: str) -> tuple[list[Concept], list[Claim], list[Source]]:
-        """Concepts, claims and sources whose labels have every word of the text, best first."""
-        part = self._parts.like(text)
+    def search(self, text: str, *, limit: int | None = None) -> tuple[list[Concept], list[Claim], list[Source]]:
+        """Concepts, claims and sources whose labels have every word of the text, best first, at most so many of each."""
+        part = self._parts.like(text, limit)
         claims = ((claim.id, claim, (claim.label, self._plainly(claim))) for claim in part.claims.values())
         return (
-            concept_index(part.concepts.values()).containing(text),
-            LabelIndex("claim", claims).containing(text),
-            source_index(part.sources.values()).containing(text),
+            concept_index(part.concepts.values()).containing(text)[:limit],
+            LabelIndex("claim", claims).containing(text)[:limit],
+            source_index(part.sources.values()).containing(text)[:limit],
         )
 
     def _plainly(self, claim: Claim) -> str:
-        """A claim in the relation's own words, whether its subject is one or many."""
-        return f"{self.label(claim.subject)} {self.corpus.relations[claim.relation].label} {self.label(claim.object)}"
+        return plainly(self.label(claim.subject), self.corpus.relations[claim.relation].label, self.label(claim.object))
+
+    def foremost(self, about: str, limit: int | None = None) -> tuple[Found[Claim], int]:
+        """The claims about a concept, what is disagreed about first, at most so many; and how many there are in all."""
+        found, total = self._parts.foremost(self.concept(about).id, limit)
+        return listed(self._whole, "claim", found), total
 
     def sources(self) -> Found[Source]:
         """Every source, by identifier."""
-        return listed(self._whole, "source", (source for _, source in sorted(self.corpus.sources.items())))
+        return self.first_sources(None)[0]
+
+    def first_sources(self, limit: int | None) -> tuple[Found[Source], int]:
+        """The sources by identifier, at most so many, and how many there are in all."""
+        found, total = self._parts.first_sources(limit)
+        return listed(self._whole, "source", found), total
+
+    def said(self, source: str) -> dict[Stance, int]:
+        """How many assertions of each stance the source of this identifier makes."""
+        counts = self._parts.said(source)
+        return {stance: counts[stance] for stance in Stance}
+
+    def saying(self, source: str, limit: int | None = None) -> Found[Claim]:
+        """The claims on which the source of this identifier takes a stance, by identifier, at most so many."""
+        found = self._parts.by_source(source, limit).claims
+        mine = (one for _, one in sorted(found.items()) if any(made.source == source for made in one.assertions))
+        return listed(self._whole, "claim", islice(mine, limit))
 
     def tallies(self, claim: Claim) -> dict[Tier, Tally]:
         """The tally of a claim split by tier; tiers without any source in the graph are left out."""

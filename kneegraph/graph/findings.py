@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,26 +30,51 @@ if TYPE_CHECKING:
     from kneegraph.analysis.routes import Routes
     from kneegraph.analysis.turned import Turned
     from kneegraph.check import Checker, Report
+    from kneegraph.parts.clashes import Clash
 
 
 class Findings(Claims):
     """Questions that take more than a look-up."""
 
-    def contradictions(self, *, kind: str | None = None, about: str | None = None) -> Found[Contradiction]:
-        """Where sources disagree, typed, with both sides; see `kneegraph.analysis.contradictions`."""
+    def contradictions(
+        self, *, kind: str | None = None, about: str | None = None, limit: int | None = None
+    ) -> Found[Contradiction]:
+        """Where sources disagree, typed, with both sides, at most so many; see `kneegraph.analysis.contradictions`."""
+        return listed(self._whole, "contradiction", self.first_contradictions(limit, kind=kind, about=about)[0])
+
+    def first_contradictions(
+        self, limit: int | None, *, kind: str | None = None, about: str | None = None
+    ) -> tuple[list[Contradiction], int]:
+        """The first contradictions, at most so many, and how many there are. Cost: on a store that keeps them, those few."""
         from kneegraph.analysis.contradictions import ContradictionKind, contradictions
 
         kinds = [ContradictionKind(known("kind of contradiction", kind, [*ContradictionKind]))] if kind else None
         concept = self.concept(about).id if about else None
+        kept = self._parts.clashes(kinds, concept, limit) if self._weights is None else None
+        if kept is not None:
+            clashes, total = kept
+            return self._told(clashes), total
         corpus = self._parts.around([concept]) if concept else self.corpus
         found = contradictions(corpus, kinds=kinds, about=concept, independence=self.independence, weights=self.weights)
-        return listed(self._whole, "contradiction", found)
+        return found[:limit], len(found)
+
+    def _told(self, clashes: Sequence[Clash]) -> list[Contradiction]:
+        """Clashes that a store keeps, in words: as they are kept, or made of their claims."""
+        from kneegraph.analysis.contradictions import found_before, unpacked
+
+        rest = [(one.kind, one.claims, one.sources, one.hangs) for one in clashes if one.told is None]
+        made = iter(found_before(rest, self._parts.of_claims, self.independence, self.weights) if rest else ())
+        return [unpacked(one.told) if one.told is not None else next(made) for one in clashes]
 
     def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> Chains:
         """The best ways in which claims lead from one concept to another, strongest first; `why_no_chain` says why none."""
-        from kneegraph.analysis.chains import chains
+        from kneegraph.analysis.chains import chains, chains_in_parts
 
         ends = self.concept(start).id, self.concept(goal).id
+        parts = self._parts.network(*ends)
+        if parts is not None:
+            found = chains_in_parts(parts, self.corpus, *ends, limit=limit, max_steps=max_steps)
+            return shown(self._whole, "chain", found)
         corpus = self._parts.between(*ends, max_steps)
         return shown(self._whole, "chain", chains(corpus, *ends, limit=limit, max_steps=max_steps))
 
@@ -79,11 +105,11 @@ class Findings(Claims):
 
         return listed(self._whole, "gap", gaps(self.corpus))
 
-    def related(self, claim: Claim) -> Found[Related]:
-        """Claims near this one: broader, narrower, sibling, opposite, reversed, rival."""
+    def related(self, claim: Claim, *, limit: int | None = None) -> Found[Related]:
+        """Claims near this one, at most so many: opposite, reversed, sibling, broader, narrower, rival."""
         from kneegraph.analysis.related import related
 
-        return listed(self._whole, "related", related(self._parts.around((claim.subject, claim.object), 1), claim))
+        return listed(self._whole, "related", related(self._parts.near(claim, limit), claim)[:limit])
 
     def routes(self, *, for_: str | None = None, exercise: str | None = None) -> Found[Routes]:
         """Works, but not by that route: treatments that help, while a mechanism given for it does not stand."""
@@ -111,12 +137,10 @@ class Findings(Claims):
         """What a piece of evidence weighs here."""
         return self._weights or Weights.packaged()
 
-    @cached_property
+    @property
     def independence(self) -> Independence:
-        """Which of the sources depend on each other. Cost: a pass over all sources, which a graph behind a store fetches."""
-        from kneegraph.analysis.evidence.independence import Independence
-
-        return Independence(self.corpus.sources.values(), self._parts.attributions())
+        """Which of the sources depend on each other. Cost: a pass over all sources, unless a store keeps what follows."""
+        return self._parts.independence
 
     def opinion(self, claim: Claim) -> Opinion:
         """What the evidence on a claim weighs: support, dispute and unknown, which sum to one, with who contributes what."""
@@ -147,7 +171,7 @@ class Findings(Claims):
         """How strongly the studies let a claim be worded, and which studies those are; `licences` for many claims."""
         from kneegraph.analysis.evidence.licence import licence
 
-        return licence(self._parts.around((claim.subject, claim.object), 1), claim, self.independence)
+        return licence(self._parts.joining(claim.subject, claim.object), claim, self.independence)
 
     def chain_licence(self, chain: Chain) -> Licence | None:
         """What a whole chain licenses to be said of its ends: no more than its weakest step."""

@@ -10,12 +10,10 @@ from pyoxigraph import Quad
 
 from kneegraph import files, rdf, vocab
 from kneegraph.emptiness import why_empty
-from kneegraph.errors import UnknownTermError
 from kneegraph.graph.findings import Findings
-from kneegraph.labels import LabelIndex
 from kneegraph.model import Claim, Concept, Source
 from kneegraph.notebook.given import drawn
-from kneegraph.queries import NamedQuery, named_queries
+from kneegraph.queries import NamedQuery, named_queries, named_query
 from kneegraph.store import DiskStore, MemoryStore, Result
 
 if TYPE_CHECKING:
@@ -35,7 +33,8 @@ class Queries(Findings):
     def _weighed(self) -> Iterator[Quad]:
         from kneegraph.analysis.evidence.stored import weighed
 
-        return rdf.weight_quads(weighed(self.corpus.claims.values(), self.independence, self.weights))
+        yield from rdf.weight_quads(weighed(self.corpus.claims.values(), self.independence, self.weights))
+        yield from rdf.tie_quads(self.independence.ties())
 
     @cached_property
     def _terms(self) -> frozenset[str]:
@@ -69,10 +68,7 @@ class Queries(Findings):
 
     def named_query(self, name: str) -> NamedQuery:
         """A named query: one of the data folder's own, or a packaged one."""
-        found = self.named_queries()
-        if name not in found:
-            raise UnknownTermError("query", name, LabelIndex("query", ((n, n, (n,)) for n in found)).nearest(name))
-        return found[name]
+        return named_query(name, *self._queries)
 
     def _resolve(self, sort: str, value: str) -> str:
         if sort == "relation":

@@ -10,10 +10,10 @@ from kneegraph import rdf
 from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.errors import EmptyRestrictionError
 from kneegraph.graph.queries import Queries
-from kneegraph.parts import Asker, Fetched, Progress
+from kneegraph.parts import Asker, Fetched, Looker, Progress
 from kneegraph.passages import Texts
 from kneegraph.restriction import chosen
-from kneegraph.store import DiskStore
+from kneegraph.store import DiskStore, LocalStore
 
 if TYPE_CHECKING:
     import networkx
@@ -31,7 +31,8 @@ class Graph(Queries):
 
         Contradictions of the whole graph, gaps, exercise links, the page and networkx fetch all of it, in batches.
         """
-        return cls(Fetched(Asker(store, progress=progress)), texts=texts, store=store)
+        access = Looker(store, progress=progress) if isinstance(store, LocalStore) else Asker(store, progress=progress)
+        return cls(Fetched(access), texts=texts, store=store)
 
     def __repr__(self) -> str:
         """A line for the interactive shell."""
@@ -49,6 +50,8 @@ class Graph(Queries):
         as_of: int | None = None,
     ) -> Graph:
         """The graph as these sources alone would make it. Raises UnknownTermError for one that is not there."""
+        if not (collection or tier or source or as_of is not None):
+            return self
         restriction = chosen(
             {one.collection for one in self.corpus.sources.values()},
             lambda name: self.source(name).id,

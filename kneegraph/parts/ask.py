@@ -1,4 +1,4 @@
-"""The queries by which claims are fetched, and their answers as model values.
+"""Fetching claims by queries, from any engine.
 
 Any SPARQL 1.1 engine answers them alike: triple patterns and VALUES only, no property paths, no optional parts, and lists of
 identifiers page by page from the last one seen, so that no page depends on an order that an engine may change.
@@ -6,35 +6,23 @@ identifiers page by page from the last one seen, so that no page depends on an o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import islice
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kneegraph import vocab as v
-from kneegraph.errors import InvalidDataError
 from kneegraph.labels import normal, singular
-from kneegraph.model import Claim, Concept, Corpus, Relation, Source
-from kneegraph.rdf import CLASSES, from_quads
-from kneegraph.rdf.index import key
+from kneegraph.model import Claim, Concept, Relation, Source, Stance, Tier
+from kneegraph.parts.access import CLASS, ENDS, KIN, LABELS, PARTS, ROLES, Progress, Ties, as_only, batches, read
+from kneegraph.rdf import TIES
 from kneegraph.store import Store
 
 #: Identifiers asked about in one query.
 BATCH = 200
 #: Words that an engine is asked about in one query: each goes one call deeper, and too many of them end its process.
 _MOST_WORDS = 16
-
-_CLASS = {"concept": v.SKOS + "Concept", "claim": v.KG + "Claim", "source": v.KG + "Source"}
-_KIN = (v.KG + "stateOf", v.KG + "oppositeOf", v.SKOS + "broader", v.SKOS + "related")
-#: Properties whose values have no address of their own: of an assertion, and of a source.
-_PARTS = {
-    "assertion": (v.KG + "qualification", v.KG + "estimate", v.OA + "hasSelector"),
-    "source": (v.KG + "dependsOn",),
-}
-
-#: Told how many of how many identifiers of a sort have been fetched.
-Progress = Callable[[str, int, int], None]
 
 
 class Asker:
@@ -47,16 +35,16 @@ class Asker:
 
     def members(self, sort: str) -> Iterator[str]:
         """Every identifier of a sort: concept, claim or source."""
-        return (v.identifier(sort, iri) for iri in self._store.members(_CLASS[sort]))
+        return (v.identifier(sort, iri) for iri in self._store.members(CLASS[sort]))
 
     def relations(self) -> dict[str, Relation]:
         """Every relation."""
         quads = self._quads("SELECT ?s ?p ?o WHERE { ?s a kg:Relation ; ?p ?o }")
-        return dict(self._read(quads).relations)
+        return dict(read(quads).relations)
 
     def concepts(self, names: Collection[str]) -> dict[str, Concept]:
         """The concepts of these identifiers that exist."""
-        return dict(self._read(_as_only("concept", self._described("concept", names))).concepts)
+        return dict(read(as_only("concept", self._described("concept", names))).concepts)
 
     def sources(self, names: Collection[str]) -> dict[str, Source]:
         """The sources of these identifiers that exist."""
@@ -64,7 +52,7 @@ class Asker:
         for batch in self._batches("source", names):
             here = f"VALUES ?s {{ {_values(v.iri('source', name) for name in batch)} }}"
             quads = [*self._quads(f"SELECT ?s ?p ?o WHERE {{ {here} ?s ?p ?o }}"), *self._parts("source", here)]
-            found.update(self._read(_as_only("source", quads)).sources)
+            found.update(read(as_only("source", quads)).sources)
         return found
 
     def claims(self, names: Collection[str]) -> dict[str, Claim]:
@@ -74,32 +62,25 @@ class Asker:
             here = _values(v.iri("claim", name) for name in batch)
             said = self._quads(f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {here} }} ?s ?p ?o }}")
             asserted = self._quads(f"SELECT ?s ?p ?o WHERE {{ VALUES ?c {{ {here} }} ?s kg:claim ?c ; ?p ?o }}")
-            quads = [*_as_only("claim", said), *_as_only("assertion", asserted)]
+            quads = [*as_only("claim", said), *as_only("assertion", asserted)]
             parts = self._parts("assertion", f"VALUES ?c {{ {here} }} ?s kg:claim ?c .")
-            found.update(self._read([*quads, *parts]).claims)
+            found.update(read([*quads, *parts]).claims)
         return found
 
     def _parts(self, sort: str, holders: str) -> Iterator[Quad]:
         """What hangs on these holders `?s` without an address of its own, all of it from one answer, since that names it."""
-        ways = _values(_PARTS[sort])
+        ways = _values(PARTS[sort])
         rows = self._rows(f"SELECT ?s ?w ?b ?p ?o WHERE {{ VALUES ?w {{ {ways} }} {holders} ?s ?w ?b . ?b ?p ?o }}")
         for subject, way, part, predicate, node in rows:
             yield Quad(subject, way, part)
             yield Quad(part, predicate, node)
 
     def touching(self, concepts: Collection[str], *roles: str) -> Iterator[tuple[str, str, str, str]]:
-        """Claims in which these concepts have one of these roles: (claim, role, concept, other end).
-
-        Roles are subject, object and outcome; of `compared` and `compared-with` the other end is the outcome.
-        """
-        ends = {"subject": (v.RDF + "subject", v.RDF + "object"), "object": (v.RDF + "object", v.RDF + "subject")}
-        ends["outcome"] = (v.KG + "outcome", v.RDF + "object")
-        ends["compared"] = (v.RDF + "subject", v.KG + "outcome")
-        ends["compared-with"] = (v.RDF + "object", v.KG + "outcome")
+        """Claims in which these concepts have one of these roles: (claim, role, concept, other end)."""
         for batch in self._batches("concept", concepts):
             here = _values(v.iri("concept", name) for name in batch)
             for role in roles:
-                this, that = ends[role]
+                this, that = (ENDS[end] for end in ROLES[role])
                 query = f"SELECT ?c ?s ?o WHERE {{ VALUES ?s {{ {here} }} ?c <{this}> ?s . ?c <{that}> ?o . ?c a kg:Claim }}"
                 for claim, concept, other in self._rows(query):
                     names = (v.identifier("concept", node.value) for node in (concept, other))
@@ -107,7 +88,7 @@ class Asker:
 
     def kin(self, concepts: Collection[str]) -> Iterator[tuple[str, str, str]]:
         """What joins these concepts to others by definition, from either side: (lower, property, upper)."""
-        ways = _values(_KIN)
+        ways = _values(KIN)
         for batch in self._batches("concept", concepts):
             here = _values(v.iri("concept", name) for name in batch)
             for end in ("?a", "?b"):
@@ -116,37 +97,112 @@ class Asker:
                     yield v.identifier("concept", lower.value), way.value, v.identifier("concept", upper.value)
 
     def named(self, sort: str, term: str) -> list[str]:
-        """Identifiers of the concepts or sources that may have this label: those whose look-up key it shares."""
+        """Identifiers of what may have this label. Cost: of claims, all their labels."""
         key = singular(normal(term))
-        query = f"SELECT ?s WHERE {{ ?s kg:labelKey {_text(key)} . ?s a <{_CLASS[sort]}> }}"
+        if sort == "claim":
+            labels = self.claims_alike(term)
+            return [name for name, label in labels if key in (singular(normal(label)), singular(normal(name)))]
+        query = f"SELECT ?s WHERE {{ ?s kg:labelKey {_text(key)} . ?s a <{CLASS[sort]}> }}"
         return [v.identifier(sort, node.value) for (node,) in self._rows(query)]
 
-    def like(self, sort: str, words: Iterable[str]) -> list[str]:
-        """Identifiers of what has a label with all these words in it, whatever their case. Cost: all labels of the store."""
-        ways = {"concept": (v.SKOS + "prefLabel", v.SKOS + "altLabel"), "claim": (v.RDFS + "label",)}
-        ways["source"] = (v.DCTERMS + "title",)
-        wanted = sorted({word.lower() for word in words}, key=lambda word: (-len(word), word))
-        tests = " && ".join(f"CONTAINS(LCASE(STR(?l)), {_text(word)})" for word in wanted[:_MOST_WORDS]) or "true"
-        query = f"SELECT ?s ?l WHERE {{ VALUES ?p {{ {_values(ways[sort])} }} ?s ?p ?l ."
-        query += f" ?s a <{_CLASS[sort]}> FILTER({tests}) }}"
-        rows = self._rows(query)
-        found = (thing.value for thing, label in rows if all(word in label.value.lower() for word in wanted[_MOST_WORDS:]))
-        return [v.identifier(sort, iri) for iri in dict.fromkeys(found)]
+    def alike(self, sort: str, term: str) -> Iterable[str]:  # noqa: ARG002 (which of them, an engine cannot tell)
+        """Every identifier of a sort."""
+        return self.members(sort)
 
-    def claim_labels(self) -> Iterator[tuple[str, str]]:
-        """Every claim's identifier with its label; with the identifier once more where it has none. Cost: all claims."""
+    def claims_alike(self, term: str) -> Iterator[tuple[str, str]]:  # noqa: ARG002 (as above)
+        """Every claim with its label; with the identifier once more where it has none."""
         labels = self._rows("SELECT ?s ?l WHERE { ?s a kg:Claim ; rdfs:label ?l }")
         found = {v.identifier("claim", claim.value): label.value for claim, label in labels}
         return ((name, found.get(name, name)) for name in sorted(self.members("claim")))
 
-    def tiers(self) -> set[str]:
-        """The tiers of the sources. Cost: all sources, at the store."""
-        return {v.term(node.value) for (node,) in self._rows("SELECT DISTINCT ?t WHERE { ?s kg:tier ?t }")}
+    def like(self, sort: str, text: str, limit: int | None) -> list[str]:  # noqa: ARG002 (which are best, they cannot tell)
+        """Identifiers of what has a label with all these words in it, whatever their case. Cost: all labels of the store."""
+        wanted = sorted({word.lower() for word in normal(text).split()}, key=lambda word: (-len(word), word))
+        tests = " && ".join(f"CONTAINS(LCASE(STR(?l)), {_text(word)})" for word in wanted[:_MOST_WORDS]) or "true"
+        query = f"SELECT ?s ?l WHERE {{ VALUES ?p {{ {_values(LABELS[sort])} }} ?s ?p ?l ."
+        query += f" ?s a <{CLASS[sort]}> FILTER({tests}) }}"
+        rows = self._rows(query)
+        found = (thing.value for thing, label in rows if all(word in label.value.lower() for word in wanted[_MOST_WORDS:]))
+        return [v.identifier(sort, iri) for iri in dict.fromkeys(found)]
+
+    def across(self, subjects: Collection[str], objects: Collection[str]) -> list[str]:
+        """Identifiers of the claims from one of some concepts to one of some others."""
+        found: list[str] = []
+        for batch in self._batches("concept", subjects):
+            froms, tos = (_values(v.iri("concept", name) for name in names) for names in (batch, objects))
+            query = f"SELECT ?c WHERE {{ VALUES ?s {{ {froms} }} VALUES ?o {{ {tos} }}"
+            rows = self._rows(f"{query} ?c rdf:subject ?s . ?c rdf:object ?o . ?c a kg:Claim }}")
+            found += [v.identifier("claim", claim.value) for (claim,) in rows]
+        return found
+
+    def alongside(self, relation: str, object_: str, most: int | None) -> list[str]:  # noqa: ARG002 (orders differ)
+        """Identifiers of the claims of a relation to an object."""
+        ends = _values([v.iri("concept", object_)]), _values([relation if "://" in relation else v.KG + relation])
+        query = f"SELECT ?c WHERE {{ VALUES ?o {{ {ends[0]} }} VALUES ?p {{ {ends[1]} }}"
+        rows = self._rows(f"{query} ?c rdf:object ?o . ?c rdf:predicate ?p . ?c a kg:Claim }}")
+        return sorted(v.identifier("claim", claim.value) for (claim,) in rows)
+
+    def clashes(
+        self,
+        kinds: Collection[str] | None,  # noqa: ARG002 (an engine elsewhere keeps none)
+        concepts: Collection[str] | None,  # noqa: ARG002
+        most: int | None,  # noqa: ARG002
+    ) -> None:
+        """Not kept."""
+        return
+
+    def links(self) -> None:
+        """Not kept."""
+        return
+
+    def tiers(self) -> set[Tier]:
+        """The tiers that any source is of. Cost: the number of tiers, of an engine that stops where it is told to."""
+        asked = {tier: self._rows(f"SELECT ?s WHERE {{ ?s kg:tier <{v.KG}{tier}> }} LIMIT 1") for tier in Tier}
+        return {tier for tier, rows in asked.items() if next(rows, None)}
 
     def attributions(self) -> list[tuple[str, str]]:
         """Every source that passes somebody on, with the words by which it names whom."""
         rows = self._rows("SELECT DISTINCT ?s ?w WHERE { ?a kg:attributedTo ?w . ?a kg:source ?s }")
         return sorted((v.identifier("source", source.value), whom.value) for source, whom in rows)
+
+    def ties(self, names: Collection[str]) -> dict[str, Ties]:
+        """Of those of these sources that have any, what says of which others they are not independent."""
+        kinds = {iri: kind for kind, iri in TIES.items()}
+        found: dict[str, set[Any]] = {}
+        for batch in self._batches("source", names):
+            here = _values(v.iri("source", name) for name in batch)
+            query = f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {here} }} VALUES ?p {{ {_values(kinds)} }} ?s ?p ?o }}"
+            for source, way, other in self._rows(query):
+                tie = kinds[way.value], v.identifier("source", other.value)
+                found.setdefault(v.identifier("source", source.value), set()).add(tie)
+        return {name: frozenset(ties) for name, ties in found.items()}
+
+    def keeps_ties(self) -> bool:
+        """Whether `ties` is known to be all there is to say: any at all were derived when the data were written."""
+        rows = self._rows(f"SELECT ?s WHERE {{ VALUES ?p {{ {_values(TIES.values())} }} ?s ?p ?o }} LIMIT 1")
+        return next(rows, None) is not None
+
+    def first(self, sort: str, most: int | None) -> list[str]:
+        """Identifiers of a sort, sorted, at most so many. Cost: all of the sort."""
+        return sorted(self.members(sort))[:most]
+
+    def count(self, sort: str) -> int:
+        """How many there are of a sort. Cost: all of them."""
+        return sum(1 for _ in self.members(sort))
+
+    def said(self, sources: Collection[str]) -> dict[str, Counter[Stance]]:
+        """Of each of these sources that asserts anything, how many assertions of each stance it makes."""
+        found: dict[str, Counter[Stance]] = {}
+        for batch in self._batches("source", sources):
+            here = _values(v.iri("source", name) for name in batch)
+            rows = self._rows(f"SELECT ?a ?s ?t WHERE {{ VALUES ?s {{ {here} }} ?a kg:source ?s . ?a kg:stance ?t }}")
+            for _, source, stance in rows:
+                found.setdefault(v.identifier("source", source.value), Counter())[Stance(v.term(stance.value))] += 1
+        return found
+
+    def foremost(self, concepts: Collection[str], most: int) -> None:  # noqa: ARG002
+        """None: to rank claims, engines would have to count their sources."""
+        return
 
     def of_source(self, source: str) -> list[str]:
         """Identifiers of the claims on which a source takes a stance."""
@@ -165,12 +221,7 @@ class Asker:
             yield from self._quads(f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {here} }} ?s ?p ?o }}")
 
     def _batches(self, sort: str, names: Collection[str]) -> Iterator[list[str]]:
-        waiting, done = iter(names), 0
-        while batch := list(islice(waiting, self._batch)):
-            yield batch
-            done += len(batch)
-            if self._progress is not None and len(names) > self._batch:
-                self._progress(sort, done, len(names))
+        return batches(sort, names, self._batch, self._progress)
 
     def _quads(self, query: str) -> Iterator[Quad]:
         """Triples about what has an address; parts without one come by `_parts`."""
@@ -180,18 +231,6 @@ class Asker:
 
     def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         return self._store.rows(query)
-
-    def _read(self, quads: Iterable[Quad]) -> Corpus:
-        corpus, problems = from_quads(quads)
-        if problems:
-            raise InvalidDataError(problems[0])
-        return corpus
-
-
-def _as_only(sort: str, quads: Iterable[Quad]) -> Iterator[Quad]:
-    """The quads without other classes of ours: an address from elsewhere may stand for a source and an assertion at once."""
-    others = {iri for name, iri in CLASSES.items() if name != sort}
-    return (quad for quad in quads if key(quad.object) not in others)
 
 
 def _values(iris: Iterable[str]) -> str:

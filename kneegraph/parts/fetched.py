@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from kneegraph import vocab as v
-from kneegraph.labels import normal
-from kneegraph.model import Claim, Concept, Corpus, Source, Tier
-from kneegraph.parts.ask import Asker
+from kneegraph.analysis.chains import Part
+from kneegraph.analysis.evidence.independence import Independence
+from kneegraph.analysis.network import move
+from kneegraph.analysis.region import Region, regions
+from kneegraph.analysis.steps import Step
+from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Tier
+from kneegraph.parts.access import Access
+from kneegraph.parts.clashes import Clash
 from kneegraph.parts.lazy import Lazy
-from kneegraph.parts.whole import claim_index, claim_name, concept_index, source_index
+from kneegraph.parts.moves import StoredLinks
+from kneegraph.parts.whole import claim_index, claim_name, concept_index, ranked, source_index
 from kneegraph.restriction import Restriction
 
 #: Every way in which a claim joins concepts.
@@ -21,29 +28,30 @@ _Edges = Callable[[Collection[str]], Iterable[str]]
 class Fetched:
     """A corpus behind a store: `corpus` fetches what is looked up in it, the methods fetch what belongs together."""
 
-    def __init__(self, asker: Asker, restriction: Restriction = Restriction()) -> None:  # noqa: B008 (frozen)
+    def __init__(self, access: Access, restriction: Restriction = Restriction()) -> None:  # noqa: B008 (frozen)
         """`restriction` says which sources count."""
-        self._asker = asker
+        self._access = access
         self._restriction = restriction
-        self._concepts = Lazy(asker.concepts, lambda: asker.members("concept"))
-        self._sources = Lazy(self._admitted_sources, lambda: asker.members("source"))
-        self._claims = Lazy(self._admitted_claims, lambda: asker.members("claim"))
+        self._concepts = Lazy(access.concepts, lambda: access.members("concept"))
+        self._sources = Lazy(self._admitted_sources, lambda: access.members("source"))
+        self._claims = Lazy(self._admitted_claims, lambda: access.members("claim"))
+        self._said = Lazy(access.said, lambda: access.members("source"))
 
     @cached_property
     def corpus(self) -> Corpus:
         """All of it, lazily."""
-        return Corpus(self._asker.relations(), self._concepts, self._sources, self._claims)
+        return Corpus(self._access.relations(), self._concepts, self._sources, self._claims)
 
     def restricted(self, restriction: Restriction) -> Fetched:
         """The same store, of which assertions of other sources are passed over as they come."""
-        return Fetched(self._asker, restriction)
+        return Fetched(self._access, restriction)
 
     def _admitted_sources(self, names: Collection[str]) -> dict[str, Source]:
-        found = self._asker.sources(names)
+        found = self._access.sources(names)
         return {name: one for name, one in found.items() if self._restriction.admits(one)}
 
     def _admitted_claims(self, names: Collection[str]) -> dict[str, Claim]:
-        found = self._asker.claims(names)
+        found = self._access.claims(names)
         sources = self._sources.fetch(a.source for claim in found.values() for a in claim.assertions)
         if not self._restriction:
             return found
@@ -55,54 +63,97 @@ class Fetched:
     def concept(self, term: str) -> Concept:
         """The concept that this label or identifier names, as a LabelIndex over all of them would find it."""
         names = (term.strip("<> "), v.identifier("concept", term.strip("<> ")).removeprefix("concept/"))
-        found = self._concepts.fetch((*names, *self._asker.named("concept", term)))
+        found = self._concepts.fetch((*names, *self._access.named("concept", term)))
         if not found:
-            found = dict(self._concepts)  # names the nearest
+            found = self._concepts.fetch(sorted(self._access.alike("concept", term)))  # names the nearest
         return concept_index(found.values()).find(term)
 
     def source(self, term: str) -> Source:
         """The source that this identifier, title or address names."""
         names = (term.strip("<> "), v.identifier("source", term.strip("<> ")).removeprefix("source/"))
-        found = self._sources.fetch((*names, *self._asker.named("source", term)))
+        found = self._sources.fetch((*names, *self._access.named("source", term)))
         if not found:
-            found = dict(self._sources)
+            found = self._sources.fetch(sorted(self._access.alike("source", term)))
         return source_index(found.values()).find(term)
 
     def claim(self, term: str) -> Claim:
-        """The claim that this identifier, label or address names. Cost: for a name that is none, all labels of claims."""
+        """The claim that this identifier, label or address names."""
         name = claim_name(term)
         if name in self._claims:
             return self._claims[name]
         if self._restriction:
             return claim_index((one.id, one, one.label) for one in self._claims.values()).find(term)
-        return self._claims[claim_index((one, one, label) for one, label in self._asker.claim_labels()).find(term)]
+        found = self._claims.fetch(sorted(self._access.named("claim", term)))
+        if found:
+            return claim_index((one.id, one, one.label) for one in found.values()).find(term)
+        return self._claims[claim_index((one, one, label) for one, label in self._access.claims_alike(term)).find(term)]
 
     def tiers(self) -> tuple[Tier, ...]:
         """The tiers that any source is of; where only some sources count, all of them are fetched."""
-        present = {one.tier for one in self._sources.values()} if self._restriction else self._asker.tiers()
+        present = {one.tier for one in self._sources.values()} if self._restriction else self._access.tiers()
         return tuple(tier for tier in Tier if tier in present)
 
-    def attributions(self) -> Iterable[tuple[str, str]]:
-        """Each source that counts and passes somebody on, with the words by which it names whom."""
-        found = self._asker.attributions()
-        return found if not self._restriction else [(one, whom) for one, whom in found if one in self._sources]
+    @cached_property
+    def independence(self) -> Independence:
+        """Which sources are independent. What a store keeps of that holds of all its sources only."""
+        if not self._restriction and self._access.keeps_ties():
+            ties = Lazy(self._access.ties, lambda: self._access.members("source"))
+            return Independence.of_ties(ties.fetch, lambda: self._access.members("source"))
+        said = self._access.attributions()
+        return Independence(self._sources.values(), [(one, whom) for one, whom in said if one in self._sources])
 
-    def like(self, text: str) -> Corpus:
-        """What has a label with these words in it: enough for a search."""
-        words = normal(text).split()
-        concepts, claims, sources = (self._asker.like(sort, words) for sort in ("concept", "claim", "source"))
+    def like(self, text: str, limit: int | None = None) -> Corpus:
+        """What has a label with these words in it: enough for a search, or for its first so many hits of each sort."""
+        most = None if self._restriction else limit  # what does not count must not take the place of what does
+        concepts, claims, sources = (self._access.like(sort, text, most) for sort in ("concept", "claim", "source"))
         part = self._part(concepts, claims)
         return Corpus(part.relations, part.concepts, {**part.sources, **self._sources.fetch(sources)}, part.claims)
 
+    # Lists
+
+    def first_sources(self, most: int | None) -> tuple[list[Source], int]:
+        """The sources by identifier, at most so many, and how many there are."""
+        if self._restriction:
+            return list(self._sources.values())[:most], len(self._sources)
+        return list(self._sources.fetch(self._access.first("source", most)).values()), self._access.count("source")
+
+    def said(self, source: str) -> Counter[Stance]:
+        """How many assertions of each stance a source makes."""
+        return self._said.get(source, Counter())
+
+    def foremost(self, concept: str, most: int | None) -> tuple[list[Claim], int]:
+        """The claims about a concept and its family, those first that are disagreed about."""
+        below = self._spread([concept], self._below)
+        found = None if self._restriction or most is None else self._access.foremost(below, most)
+        if found is None:
+            every = ranked(self._claims.fetch(sorted(self._touching(below))).values())
+            return every[:most], len(every)
+        names, total = found
+        return list(self._claims.fetch(names).values()), total
+
+    def clashes(self, kinds: Collection[str] | None, about: str | None, most: int | None) -> tuple[list[Clash], int] | None:
+        """The first contradictions of these kinds about a concept's family, and how many there are; None where none are kept.
+
+        What is kept holds of all sources only.
+        """
+        if self._restriction:
+            return None
+        return self._access.clashes(kinds, self._spread([about], self._below) if about else None, most)
+
+    def of_claims(self, names: Iterable[str]) -> Corpus:
+        """These claims, with all that they mention, and what is broader, opposite, or a muscle of which they name a state."""
+        known = self._claims.fetch(names)
+        return self._part(self._spread({name for one in known.values() for name in one.mentions}, self._above), known)
+
     # Neighbourhoods
 
-    def by_source(self, source: str) -> Corpus:
-        """The claims on which a source takes a stance."""
-        return self._part((), self._asker.of_source(source))
+    def by_source(self, source: str, most: int | None = None) -> Corpus:
+        """The claims on which a source takes a stance; the first so many by identifier."""
+        return self._part((), sorted(self._access.of_source(source))[:most])
 
     def by_standing(self, standing: str) -> Corpus:
         """The claims of a standing; of all claims when only some sources count, since these make another standing."""
-        return self.corpus if self._restriction else self._part((), self._asker.of_standing(standing))
+        return self.corpus if self._restriction else self._part((), self._access.of_standing(standing))
 
     def family(self, concept: str) -> Corpus:
         """The claims about a concept, what is narrower, its states, and what concerns it."""
@@ -112,16 +163,82 @@ class Fetched:
     def joining(self, one: str, other: str, expected: Sequence[str] = ()) -> Corpus:
         """The claims between two concepts; only those of these identifiers, where there are any, which costs least."""
         found = self._claims.fetch(expected)
-        ends = self._asker.touching([one], "subject", "object") if not found else ()
-        return self._part((one, other), [*found, *(claim for claim, _, _, end in ends if end == other)])
+        if not found:
+            found = self._claims.fetch(sorted({*self._access.across([one], [other]), *self._access.across([other], [one])}))
+        self._concepts.fetch([one, other])
+        return Corpus(self.corpus.relations, self._concepts, self._sources, found)
+
+    def near(self, claim: Claim, most: int | None = None) -> Corpus:
+        """The claims among which those related to a claim are: all of them, or the first so many of the most distant kind."""
+        subjects, objects = self._lines(claim.subject), self._lines(claim.object)
+        found = {*self._access.across(subjects, [claim.object]), *self._access.across([claim.subject], objects)}
+        found |= {*self._access.across(objects, subjects), *self._compared(claim.object, subjects)}
+        opposites = [self._opposites(end) for end in (claim.subject, claim.object)]
+        found |= {*self._access.across(opposites[0], [claim.object, *opposites[1]])}
+        found |= {*self._access.across([claim.subject], opposites[1])}
+        rivals = self._access.alongside(claim.relation, claim.object, None if most is None else most + len(found) + 1)
+        return self._part(subjects | objects | {*opposites[0], *opposites[1]}, {*found, *rivals})
+
+    def _lines(self, concept: str) -> set[str]:
+        """A concept with all above and below it, those of its muscle, and all states of these."""
+        near = self._access.kin([concept])
+        muscles = {upper for lower, way, upper in near if way == v.KG + "stateOf" and lower == concept}
+        inside = self._spread({concept, *muscles}, self._broader) | self._spread({concept, *muscles}, self._narrower)
+        kin = self._access.kin(inside)
+        return inside | {lower for lower, way, upper in kin if way == v.KG + "stateOf" and upper in inside}
+
+    def _broader(self, concepts: Collection[str]) -> Iterable[str]:
+        return (above for one, way, above in self._access.kin(concepts) if way == v.SKOS + "broader" and one in concepts)
+
+    def _narrower(self, concepts: Collection[str]) -> Iterable[str]:
+        return (one for one, way, above in self._access.kin(concepts) if way == v.SKOS + "broader" and above in concepts)
+
+    def _opposites(self, concept: str) -> list[str]:
+        found = self._access.kin([concept])
+        return sorted({end for one, way, other in found if way == v.KG + "oppositeOf" for end in (one, other)} - {concept})
+
+    def _compared(self, outcome: str, concepts: Collection[str]) -> Iterable[str]:
+        """Comparisons as to an outcome of which one of these concepts is a side."""
+        found = self._access.touching([outcome], "outcome", "outcome-of")
+        return (claim for claim, _, _, side in found if side in concepts)
 
     def around(self, concepts: Iterable[str], steps: int = 2) -> Corpus:
         """What is within so many claims of these concepts' families, and the claims among all that."""
         inside = self._spread(concepts, self._below)
         for _ in range(steps):
-            ends = {end for _, _, *both in self._asker.touching(inside, *_ROLES) for end in both}
+            ends = {end for _, _, *both in self._access.touching(inside, *_ROLES) for end in both}
             inside = self._with_kin(inside | ends)
         return self._part(inside, self._touching(inside))
+
+    def network(self, start: str, goal: str) -> Iterator[Part] | None:
+        """Larger and larger parts of the network between two concepts; None where none is kept. See `chains_in_parts`."""
+        links = self._access.links() if not self._restriction else None
+        return None if links is None else self._network(links, start, goal)
+
+    def _network(self, links: StoredLinks, start: str, goal: str) -> Iterator[Part]:
+        goals = self._spread([goal], self._narrower)
+        numbers = links.numbers({start, *goals})
+        ends = {numbers[name] for name in goals if name in numbers}
+        for region in regions(links, numbers[start], ends) if start in numbers else ():
+            yield self._part_of(links, region, {start, *goals})
+
+    def _part_of(self, links: StoredLinks, region: Region, ends: set[str]) -> Part:
+        """A region in the words of the model."""
+        names = links.concepts({end for link in region.links for end in (link.source, link.target)})
+        claims = links.claims({link.claim for link in region.links if link.claim is not None})
+        moves = [
+            move(
+                Step(claims[link.claim], names[link.source], "", names[link.target], link.sign or None),
+                strength=link.strength,
+                holds=link.holds,
+            )
+            for link in region.links
+            if link.claim is not None
+        ]
+        inside = self._concepts.fetch(sorted({*names.values(), *ends}))
+        above = self._spread(inside, lambda some: (up for one in self._concepts.fetch(some).values() for up in _upwards(one)))
+        concepts = Corpus(self.corpus.relations, self._concepts.fetch(sorted(above)))
+        return Part(concepts, tuple(moves), region.least, region.whole)
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:
         """All that a chain of at most so many steps from one concept to another can pass through."""
@@ -136,18 +253,18 @@ class Fetched:
         inside = set(starts)
         edge = inside
         for _ in range(steps):
-            found = {other for _, _, _, other in self._asker.touching(edge, role)}
-            found |= {end for lower, _, upper in self._asker.kin(edge) for end in (lower, upper)}
+            found = {other for _, _, _, other in self._access.touching(edge, role)}
+            found |= {end for lower, _, upper in self._access.kin(edge) for end in (lower, upper)}
             edge = found - inside
             inside |= edge
         return inside
 
     def _touching(self, concepts: Collection[str], *roles: str) -> set[str]:
-        return {claim for claim, *_ in self._asker.touching(concepts, *(roles or ("subject", "object", "outcome")))}
+        return {claim for claim, *_ in self._access.touching(concepts, *(roles or ("subject", "object", "outcome")))}
 
     def _with_kin(self, concepts: set[str]) -> set[str]:
         """These concepts with their states and muscles, opposites, and all that is broader or narrower."""
-        pairs = self._asker.kin(concepts)
+        pairs = self._access.kin(concepts)
         near = {end for lower, way, upper in pairs if way != v.SKOS + "related" for end in (lower, upper)}
         return self._spread(concepts | near, self._above) | self._spread(concepts | near, self._below)
 
@@ -162,13 +279,13 @@ class Fetched:
 
     def _below(self, concepts: Collection[str]) -> Iterable[str]:
         ways = (v.KG + "stateOf", v.SKOS + "broader", v.SKOS + "related")
-        return (lower for lower, way, upper in self._asker.kin(concepts) if way in ways and upper in concepts)
+        return (lower for lower, way, upper in self._access.kin(concepts) if way in ways and upper in concepts)
 
     def _above(self, concepts: Collection[str]) -> Iterable[str]:
         ways = (v.KG + "stateOf", v.SKOS + "broader", v.KG + "oppositeOf")
         return (
             other
-            for lower, way, upper in self._asker.kin(concepts)
+            for lower, way, upper in self._access.kin(concepts)
             if way in ways
             for other in ((upper,) if way != ways[2] else (lower, upper))
         )
@@ -179,3 +296,8 @@ class Fetched:
         mentioned = {*concepts, *(name for claim in known.values() for name in claim.mentions)}
         sources = self._sources.fetch(a.source for claim in known.values() for a in claim.assertions)
         return Corpus(self.corpus.relations, self._concepts.fetch(sorted(mentioned)), sources, dict(sorted(known.items())))
+
+
+def _upwards(concept: Concept) -> Iterator[str]:
+    """What a concept is a state of, the opposite of, or narrower than."""
+    yield from (name for name in (concept.state_of, concept.opposite_of, *concept.broader) if name)

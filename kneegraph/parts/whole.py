@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from kneegraph import vocab as v
+from kneegraph.analysis.chains import Part
+from kneegraph.analysis.evidence.independence import Independence
+from kneegraph.analysis.kinship import Kinship
 from kneegraph.labels import LabelIndex
-from kneegraph.model import Claim, Concept, Corpus, Source, Tier
+from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Standing, Tier
+from kneegraph.parts.clashes import Clash
 from kneegraph.restriction import Restriction, restrict
 
 Thing = TypeVar("Thing")
@@ -42,16 +47,17 @@ class Parts(Protocol):
         """The tiers that any source is of."""
         ...
 
-    def attributions(self) -> Iterable[tuple[str, str]]:
-        """Each source that passes somebody on, with the words by which it names whom."""
+    @property
+    def independence(self) -> Independence:
+        """Which of the sources depend on each other."""
         ...
 
-    def like(self, text: str) -> Corpus:
-        """What has labels with these words in them."""
+    def like(self, text: str, limit: int | None = None) -> Corpus:
+        """What has labels with these words in them; perhaps only the best so many of each sort."""
         ...
 
-    def by_source(self, source: str) -> Corpus:
-        """The claims on which a source takes a stance."""
+    def by_source(self, source: str, most: int | None = None) -> Corpus:
+        """The claims on which a source takes a stance; perhaps only the first so many by identifier."""
         ...
 
     def by_standing(self, standing: str) -> Corpus:
@@ -62,12 +68,43 @@ class Parts(Protocol):
         """The claims about a concept, what is narrower, its states, and what concerns it."""
         ...
 
+    def clashes(self, kinds: Collection[str] | None, about: str | None, most: int | None) -> tuple[list[Clash], int] | None:
+        """The first contradictions of these kinds about a concept's family, and how many there are; None: none are kept."""
+        ...
+
+    def of_claims(self, names: Iterable[str]) -> Corpus:
+        """These claims and what tells how they belong together."""
+        ...
+
     def joining(self, one: str, other: str, expected: Sequence[str] = ()) -> Corpus:
         """The claims between two concepts; if one of these identifiers is a claim, perhaps only such ones."""
         ...
 
+    def first_sources(self, most: int | None) -> tuple[list[Source], int]:
+        """The sources by identifier, at most so many, and how many there are."""
+        ...
+
+    def said(self, source: str) -> Counter[Stance]:
+        """How many assertions of each stance a source makes."""
+        ...
+
+    def foremost(self, concept: str, most: int | None) -> tuple[list[Claim], int]:
+        """The claims about a concept, what is narrower, its states, and what concerns it: the first, and how many there are.
+
+        What is disagreed about comes first, then what most sources speak of.
+        """
+        ...
+
+    def near(self, claim: Claim, most: int | None = None) -> Corpus:
+        """The claims among which those related to a claim are; perhaps only as many as give the first so many."""
+        ...
+
     def around(self, concepts: Iterable[str], steps: int = 2) -> Corpus:
         """What is within so many claims of these concepts' families, and the claims among all that."""
+        ...
+
+    def network(self, start: str, goal: str) -> Iterator[Part] | None:
+        """Larger and larger parts of the network between two concepts; None where none is kept."""
         ...
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:
@@ -111,17 +148,64 @@ class Whole:
         present = {source.tier for source in self.corpus.sources.values()}
         return tuple(tier for tier in Tier if tier in present)
 
-    def attributions(self) -> Iterable[tuple[str, str]]:
-        """Each source that passes somebody on, with the words by which it names whom. Cost: one pass over the assertions."""
-        return ((one.source, whom) for one in self.corpus.assertions for whom in one.attributed_to)
+    @cached_property
+    def independence(self) -> Independence:
+        """Which of the sources depend on each other. Cost: one pass over the sources and assertions."""
+        return Independence.of(self.corpus)
 
-    def like(self, text: str) -> Corpus:  # noqa: ARG002 (the whole has it, whatever is asked for; so below)
+    def family(self, concept: str) -> Corpus:  # noqa: ARG002 (the whole has it, whatever is asked for; so below)
         """All of it."""
         return self.corpus
 
-    by_source = by_standing = family = like
+    by_standing = family
+
+    def by_source(self, source: str, most: int | None = None) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
+
+    def like(self, text: str, limit: int | None = None) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
+
+    def first_sources(self, most: int | None) -> tuple[list[Source], int]:
+        """The sources by identifier, at most so many, and how many there are."""
+        return [self.corpus.sources[name] for name in sorted(self.corpus.sources)[:most]], len(self.corpus.sources)
+
+    def said(self, source: str) -> Counter[Stance]:
+        """How many assertions of each stance a source makes. Cost: the first time, one pass over the assertions."""
+        return self._said[source]
+
+    @cached_property
+    def _said(self) -> dict[str, Counter[Stance]]:
+        found: dict[str, Counter[Stance]] = defaultdict(Counter)
+        for one in self.corpus.assertions:
+            found[one.source][one.stance] += 1
+        return found
+
+    def foremost(self, concept: str, most: int | None) -> tuple[list[Claim], int]:
+        """The claims about a concept and its family, those first that are disagreed about. Cost: one pass over the claims."""
+        near = Kinship(self.corpus).family(concept)
+        found = [one for one in self.corpus.claims.values() if near & {one.subject, one.object, one.outcome}]
+        return ranked(found)[:most], len(found)
+
+    def near(self, claim: Claim, most: int | None = None) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
 
     def joining(self, one: str, other: str, expected: Sequence[str] = ()) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
+
+    def clashes(
+        self,
+        kinds: Collection[str] | None,  # noqa: ARG002
+        about: str | None,  # noqa: ARG002
+        most: int | None,  # noqa: ARG002
+    ) -> None:
+        """None are kept: in memory they are found when they are asked for."""
+        return
+
+    def of_claims(self, names: Iterable[str]) -> Corpus:  # noqa: ARG002
         """All of it."""
         return self.corpus
 
@@ -129,9 +213,19 @@ class Whole:
         """All of it."""
         return self.corpus
 
+    def network(self, start: str, goal: str) -> None:  # noqa: ARG002
+        """None is kept: in memory it is made when it is asked for."""
+        return
+
     def between(self, start: str, goal: str, steps: int) -> Corpus:  # noqa: ARG002
         """All of it."""
         return self.corpus
+
+
+def ranked(claims: Iterable[Claim]) -> list[Claim]:
+    """Claims as a list has them: what is disagreed about first, then what most sources speak of, then by identifier."""
+    order = list(Standing)
+    return sorted(claims, key=lambda one: (order.index(one.standing or Standing.REPORTED), -len(one.sources()), one.id))
 
 
 def concept_index(concepts: Iterable[Concept]) -> LabelIndex[Concept]:

@@ -4,6 +4,7 @@ Terms are pyoxigraph's plain values (importing them costs a tenth of importing r
 """
 
 from kneegraph.rdf.derived import (
+    TIES,
     counted_quads,
     derived_quads,
     label_quads,
@@ -11,6 +12,7 @@ from kneegraph.rdf.derived import (
     stated,
     tally_quads,
     terms,
+    tie_quads,
     view_quads,
     weight_quads,
     without,
@@ -20,6 +22,7 @@ from kneegraph.rdf.writing import to_quads
 
 __all__ = [
     "CLASSES",
+    "TIES",
     "counted_quads",
     "derived_quads",
     "from_quads",
@@ -28,6 +31,7 @@ __all__ = [
     "stated",
     "tally_quads",
     "terms",
+    "tie_quads",
     "to_quads",
     "view_quads",
     "weight_quads",

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kneegraph import vocab as v
 from kneegraph.labels import normal, singular
-from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Standing
+from kneegraph.model import Claim, Concept, Corpus, DependenceKind, Source, Stance, Standing
 from kneegraph.rdf.index import key
 from kneegraph.rdf.writing import decimal
 
@@ -18,9 +18,17 @@ COUNTS = {Stance.SUPPORTS: "support", Stance.DISPUTES: "dispute", Stance.QUALIFI
 
 LABEL_KEY = v.KG + "labelKey"
 MASSES = ("support", "dispute", "unknown")
+#: How it is kept that two sources are not independent: by which property, for each kind of dependence.
+TIES = {
+    DependenceKind.POOLS: v.KG + "pooledWith",
+    DependenceKind.SAME_DATA: v.KG + "sharesDataWith",
+    DependenceKind.REPEATS: v.KG + "sharesWordsWith",
+    DependenceKind.SAME_AUTHOR: v.KG + "sharesAuthorWith",
+}
 #: Properties that are computed and never part of a data file.
 DERIVED = frozenset({*(f"{v.KG}{name}Count" for name in COUNTS.values()), v.KG + "standing", LABEL_KEY}) | {
-    v.KG + name for name in (*(f"{side}Mass" for side in MASSES), "independentCount")
+    *(v.KG + name for name in (*(f"{side}Mass" for side in MASSES), "independentCount")),
+    *TIES.values(),
 }
 
 
@@ -53,6 +61,13 @@ def told(mass: float) -> float:
     (0.0313, 0.6667)
     """
     return math.floor(mass * 1e4 + 0.5) / 1e4
+
+
+def tie_quads(ties: Iterable[tuple[str, Iterable[tuple[DependenceKind, str]]]]) -> Iterator[Quad]:
+    """Which sources are not independent, as `Independence.ties` gives it: of each source, why and of which others."""
+    for source, found in ties:
+        for kind, other in sorted(found):
+            yield Quad(NamedNode(v.iri("source", source)), NamedNode(TIES[kind]), NamedNode(v.iri("source", other)))
 
 
 def view_quads(claims: Iterable[Claim]) -> Iterator[Quad]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from operator import attrgetter
 
 from pyoxigraph import Quad, RdfFormat, serialize
@@ -15,6 +16,8 @@ from kneegraph.rdf.writing import assertion_quads
 _TYPE, _LABEL = f"<{v.RDF}type>", f"<{v.RDFS}label>"
 _CLAIM = f"{_TYPE} <{v.KG}Claim> .\n", f"{_TYPE} <{v.RDF}Statement> .\n"
 _ASSERTION = f"{_TYPE} <{v.KG}Assertion> .\n", f"{_TYPE} <{v.PROV}Entity> .\n"
+#: Quads that are written together.
+_BATCH = 20_000
 _SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f]')
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 #: What few assertions have, each with what the others have in its place.
@@ -53,6 +56,13 @@ def claim_lines(claim: Claim) -> str:
 def quad_lines(quads: Iterable[Quad]) -> str:
     """Quads as N-Quads."""
     return serialize(quads, format=RdfFormat.N_QUADS).decode()  # type: ignore[union-attr]
+
+
+def quad_pieces(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """Quads as N-Quads, in pieces. Cost in memory: one piece."""
+    waiting = iter(quads)
+    while batch := list(islice(waiting, _BATCH)):
+        yield serialize(batch, format=RdfFormat.N_QUADS) or b""
 
 
 def _assertion(one: Assertion) -> str:

@@ -22,12 +22,13 @@ Values = Mapping[str, str]
 #: What the value of a parameter may be; longer ones name nothing, but take long to compare.
 MOST_CHARACTERS = 300
 MOST_WORDS = 20
+_MOST_CLASHES = 1000
 _MOST_CHAINS = 100
 _MOST_FOUND = 200
 
 
 class Cut(list[forms.Json]):
-    """A list that may not be all there is: the search stopped at its own limit. The answer says so in X-Truncated."""
+    """A list that may not be all there is: it was cut at a limit. The answer says so in X-Truncated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,10 @@ def _concept(graph: Graph, values: Values) -> object:
 
 
 def _contradictions(graph: Graph, values: Values) -> object:
-    return [forms.contradiction_form(graph, one) for one in graph.contradictions(**values)]
+    asked = {name: values[name] for name in ("kind", "about") if name in values}
+    found, total = graph.first_contradictions(int(values.get("limit", _MOST_CLASHES)), **asked)
+    told = [forms.contradiction_form(graph, one) for one in found]
+    return Cut(told) if total > len(found) else told
 
 
 def _chains(graph: Graph, values: Values) -> object:
@@ -231,7 +235,11 @@ CALLS = (
         "/api/contradictions",
         "Where sources disagree, with both sides.",
         _contradictions,
-        (Parameter("kind", "Only this kind of contradiction."), _ABOUT),
+        (
+            Parameter("kind", "Only this kind of contradiction."),
+            _ABOUT,
+            Parameter("limit", "How many, the foremost first.", most=_MOST_CLASHES),
+        ),
     ),
     Call(
         "/api/chains",

@@ -18,6 +18,7 @@ from pyoxigraph import Store as Oxigraph
 from kneegraph import __version__
 from kneegraph.errors import StoreError
 from kneegraph.files import write_atomic
+from kneegraph.store.beside import NAME as BESIDE
 from kneegraph.store.claiming import claimed, unread
 from kneegraph.store.local import DiskStore, LocalStore
 from kneegraph.store.manifest import NAME, Manifest, data_files
@@ -114,6 +115,17 @@ class Building:
     def __len__(self) -> int:
         """How many quads were loaded. Cost: linear."""
         return len(self._engine) if self._engine is not None else 0
+
+    @property
+    def store(self) -> LocalStore:
+        """What was loaded."""
+        assert self._engine is not None, "nothing was loaded"
+        return LocalStore(self._engine)
+
+    @property
+    def beside(self) -> Path:
+        """Where to write the file that goes beside the triples, before `finish`."""
+        return self.work / BESIDE
 
     def finish(self, *, sha256: str, counts: Mapping[str, int], terms: Iterable[str]) -> Manifest:
         """Put the new generation in place of the old one and give its manifest. `sha256` is the digest of the content."""
@@ -215,7 +227,7 @@ def _begun(folder: Path, inputs: Sequence[Input]) -> Building:
     work = folder / _WORK
     wanted = {_made(place, one) for place, one in enumerate(inputs)}
     for left in work.iterdir():
-        if left.is_file() and left.name != _RECORD and left.name not in wanted:
+        if left.is_file() and left.name not in {_RECORD, *wanted}:
             left.unlink()
     return Building(folder, inputs)
 
@@ -241,6 +253,8 @@ def _put_in_place(folder: Path, manifest: Manifest) -> Manifest:
     data = folder / _WORK / "data"
     for leftover in ("LOG", "LOCK"):
         (data / leftover).unlink(missing_ok=True)
+    if (folder / _WORK / BESIDE).exists():
+        (folder / _WORK / BESIDE).rename(data / BESIDE)
     placed = replace(manifest, generation=name, files=data_files(data))
     data.rename(folder / name)
     try:

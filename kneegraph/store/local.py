@@ -7,7 +7,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+    serialize,
+)
 from pyoxigraph import Dataset as Quads
 from pyoxigraph import Store as Oxigraph
 
@@ -15,6 +26,8 @@ from kneegraph import sparql, vocab
 from kneegraph.errors import KneegraphError, QueryError, RefusedQueryError, StoreError
 from kneegraph.nearest import suggestion
 from kneegraph.rdf.index import key
+from kneegraph.store.beside import NAME as BESIDE
+from kneegraph.store.beside import Beside
 from kneegraph.store.claiming import keep
 from kneegraph.store.manifest import Manifest
 from kneegraph.store.result import TRIPLES, Result, prefixes_for
@@ -22,6 +35,10 @@ from kneegraph.store.syntax import syntax_error
 
 if TYPE_CHECKING:
     from rdflib import Dataset
+
+
+#: What something can be said of.
+Subject = NamedNode | BlankNode | Triple
 
 
 class Store(Protocol):
@@ -46,6 +63,9 @@ class Store(Protocol):
 
 class LocalStore:
     """An Oxigraph store of this process: queries, graphs, writing out."""
+
+    #: The file of indexes beside it, where there is one.
+    beside: Beside | None = None
 
     def __init__(self, engine: Oxigraph) -> None:
         """Wrap an open store."""
@@ -133,6 +153,16 @@ class LocalStore:
         quads = self._store.quads_for_pattern(None, NamedNode(predicate), NamedNode(target), DefaultGraph())
         return (key(quad.subject) for quad in quads)
 
+    def match(
+        self, subject: Subject | None, predicate: NamedNode | None, node: Subject | Literal | None = None
+    ) -> Iterator[Quad]:
+        """The quads of the default graph that have these parts, as a stream. Cost: as far as it is read."""
+        return self._store.quads_for_pattern(subject, predicate, node, DefaultGraph())
+
+    def derives(self, predicate: str) -> bool:
+        """Whether it is known that all has been derived that is kept by this property of ours."""
+        return next(self.match(None, NamedNode(predicate)), None) is not None
+
     def write(self, out: IO[bytes], format: str, *, graph: str | None = None) -> None:
         """Stream everything, or one graph (an empty name is the default graph), in a format of `TRIPLES`."""
         chosen = None if graph is None else NamedNode(graph) if graph else DefaultGraph()
@@ -175,6 +205,10 @@ class DiskStore(LocalStore):
         """Where it lies."""
         return f"DiskStore({str(self.folder)!r})"
 
+    def derives(self, predicate: str) -> bool:
+        """As it was made by a version that derives it, or not."""
+        return vocab.term(predicate) in self.manifest.terms
+
     def __init__(self, folder: Path, manifest: Manifest | None = None) -> None:
         """Open it, as its manifest says, or as this one does.
 
@@ -187,6 +221,7 @@ class DiskStore(LocalStore):
             weakref.finalize(self, kept.close)
             try:
                 super().__init__(_opened(folder, self.manifest))
+                self.beside = Beside(self.manifest.data(folder) / BESIDE) if BESIDE in self.manifest.files else None
                 return
             except StoreError:
                 # A build may have put a new generation in place since the manifest was read, and taken this one away.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from io import BufferedReader
 from typing import IO, TYPE_CHECKING, TypeVar
@@ -76,7 +76,7 @@ class Result(Drawn):
         self.form = form
         self._raw = raw
         self._names = tuple(v.value for v in raw.variables) if isinstance(raw, QuerySolutions) else ()
-        self._rows = Kept(_solutions(raw, self._names) if isinstance(raw, QuerySolutions) else ())
+        self._rows = Kept(_solutions(raw) if isinstance(raw, QuerySolutions) else ())
         self._triples = Kept(_quads(raw) if isinstance(raw, QueryTriples) else ())
 
     @property
@@ -250,8 +250,8 @@ def prefixes_for(format: str, prefixes: Mapping[str, str] = vocab.PREFIXES) -> d
     return dict(prefixes) if format in ("turtle", "trig", "xml") else None
 
 
-def _solutions(raw: QuerySolutions, names: Sequence[str]) -> Iterator[tuple[Node | None, ...]]:
-    return (tuple(solution[name] for name in names) for solution in _streamed(raw))
+def _solutions(raw: QuerySolutions) -> Iterator[tuple[Node | None, ...]]:
+    return map(tuple, _streamed(raw))
 
 
 def _quads(raw: QueryTriples) -> Iterator[Quad]:

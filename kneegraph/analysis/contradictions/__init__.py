@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kneegraph.analysis.contradictions.clash import Contradiction, ContradictionKind, SideWeights
@@ -14,6 +14,7 @@ from kneegraph.analysis.contradictions.reasons import ASPECTS, Reason
 from kneegraph.analysis.contradictions.respects import ReasonKind
 from kneegraph.analysis.contradictions.rivals import rivals
 from kneegraph.analysis.contradictions.tiers import tiers
+from kneegraph.analysis.contradictions.told import packed, told, unpacked
 from kneegraph.analysis.contradictions.two_claims import inherited, opposed, scope
 from kneegraph.analysis.contradictions.undercut import undercut
 from kneegraph.analysis.contradictions.weighing import stakes
@@ -35,7 +36,10 @@ __all__ = [
     "SideWeights",
     "contradictions",
     "distinct",
+    "found_before",
+    "packed",
     "stakes",
+    "unpacked",
 ]
 
 
@@ -88,6 +92,23 @@ def contradictions(
     found = (clash for finder in FINDERS if kinds is None or finder.kind in kinds for clash in finder.find(ground))
     chosen = (clash for clash in found if members is None or _about(corpus, clash, members))
     return sorted(distinct(chosen), key=_rank)
+
+
+def found_before(
+    known: Sequence[tuple[str, Sequence[str], Sequence[str], int]],
+    part: Callable[[Iterable[str]], Corpus],
+    independence: Independence,
+    weights: Weights,
+) -> list[Contradiction]:
+    """The clashes of which kind, claims, sources and what hangs on them are known, in their order; `part` gives the corpus of
+    some claims. Cost: these claims, and what they mention.
+    """
+
+    def find(ground: Ground, kinds: Collection[ContradictionKind]) -> Iterator[Contradiction]:
+        return (clash for finder in FINDERS if finder.kind in kinds for clash in finder.find(ground))
+
+    named = [(ContradictionKind(kind), claims, sources, hangs) for kind, claims, sources, hangs in known]
+    return [*told(named, lambda names: Ground(part(names), independence, weights), find)]
 
 
 def distinct(clashes: Iterable[Contradiction]) -> Collection[Contradiction]:

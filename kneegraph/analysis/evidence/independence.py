@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from kneegraph.labels import normal
@@ -35,6 +36,11 @@ class Group:
         return tuple(sorted((self.source, *(name for name, _ in self.leaning))))
 
 
+#: Why, and of which other source: of each pair the tie stands at one of the two. What is passed on is tied to the first by
+#: identifier of all that hang together, so that ties are never more than what was said.
+Ties = frozenset[tuple[DependenceKind, str]]
+
+
 class Independence:
     """Which sources of a corpus depend on each other: as curated, of one author in one year, or one passing on another.
 
@@ -45,20 +51,18 @@ class Independence:
 
     def __init__(self, sources: Collection[Source], attributions: Iterable[tuple[str, str]]) -> None:
         """`attributions` are pairs of a source and whom it says it passes on."""
-        sources = sorted(sources, key=lambda one: one.id)  # whoever hands them over, in whatever order, gets the same
-        self._kinds: dict[frozenset[str], DependenceKind] = {}
-        links: dict[DependenceKind, dict[str, set[str]]] = {kind: defaultdict(set) for kind in DependenceKind}
-        for one, other, kind in _links(sources, attributions):
-            if one != other:
-                links[kind][one].add(other)
-                links[kind][other].add(one)
-        for kind in DependenceKind:
-            for pair in _pairs(links[kind], kind):
-                self._kinds.setdefault(frozenset(pair), kind)
-        self._near: dict[str, set[str]] = defaultdict(set)
-        for one, other in map(tuple, self._kinds):
-            self._near[one].add(other)
-            self._near[other].add(one)
+        known = _ties(sorted(sources, key=lambda one: one.id), attributions)  # in whatever order they come, it is the same
+        self._ties: Callable[[Collection[str]], Mapping[str, Ties]] = lambda _: known
+        self._everyone: Callable[[], Iterable[str]] = known.keys
+
+    @classmethod
+    def of_ties(
+        cls, ties: Callable[[Collection[str]], Mapping[str, Ties]], everyone: Callable[[], Iterable[str]]
+    ) -> Independence:
+        """That of sources whose ties were found before: `ties` gives those of some, `everyone` names all sources."""
+        made = cls((), ())
+        made._ties, made._everyone = ties, everyone
+        return made
 
     @classmethod
     def of(cls, corpus: Corpus) -> Independence:
@@ -66,17 +70,51 @@ class Independence:
         said = ((one.source, whom) for one in corpus.assertions for whom in one.attributed_to)
         return cls(corpus.sources.values(), said)
 
+    def ties(self) -> Iterator[tuple[str, Ties]]:
+        """All of it, as it can be kept: the ties of each source that has any, by identifier. `of_ties` takes them."""
+        return iter(sorted(self._ties([*self._everyone()]).items()))
+
     def between(self, one: str, other: str) -> DependenceKind | None:
         """Why two sources are not independent, or None when nothing speaks against it."""
-        return self._kinds.get(frozenset((one, other)))
+        return self._among((one, other))[one].get(other)
 
     def near(self, source: str) -> tuple[tuple[str, DependenceKind], ...]:
-        """The sources that one is not independent of, each with why, sorted."""
-        return tuple((other, self._kinds[frozenset((source, other))]) for other in sorted(self._near.get(source, ())))
+        """The sources that one is not independent of, each with why, sorted. Cost: the first time, a pass over all sources."""
+        return tuple(sorted(self._all.get(source, {}).items()))
+
+    @cached_property
+    def _all(self) -> dict[str, dict[str, DependenceKind]]:
+        named = {*self._everyone()}
+        heads = {other for ties in self._ties([*named]).values() for _, other in ties}
+        return self._among(named | heads)
+
+    def _among(self, named: Collection[str]) -> dict[str, dict[str, DependenceKind]]:
+        """Of each of these sources, those of them that it is not independent of, and why. Cost: these, and their pairs."""
+        near: dict[str, dict[str, DependenceKind]] = {name: {} for name in named}
+        ties = self._ties(near)
+        together: dict[tuple[DependenceKind, str], list[str]] = defaultdict(list)
+        pairs: dict[DependenceKind, list[tuple[str, str]]] = defaultdict(list)
+        for name in near:
+            for kind, other in ties.get(name, ()):
+                if kind in _PASSED_ON:
+                    together[kind, other].append(name)
+                elif other in near:
+                    pairs[kind].append((name, other))
+        for (kind, head), members in together.items():
+            pairs[kind] += combinations([*members, head] if head in near else members, 2)
+        for kind in DependenceKind if pairs else ():
+            for one, other in pairs[kind]:
+                near[one].setdefault(other, kind)
+                near[other].setdefault(one, kind)
+        return near
 
     def pairs(self) -> Iterator[tuple[str, str]]:
-        """Every two sources that depend on each other, both ways round."""
-        return ((one, other) for one, others in self._near.items() for other in others)
+        """Every two sources that are not independent of each other, both ways round."""
+        return ((one, other) for one, others in self._all.items() for other in others)
+
+    def alone(self, sources: Iterable[str]) -> set[str]:
+        """Those of some sources that depend on none of the others."""
+        return {name for name, others in self._among(set(sources)).items() if not others}
 
     def groups(self, sources: Iterable[str], weight: Callable[[str], float] | None = None) -> tuple[Group, ...]:
         """The independent pieces of evidence among sources, the heaviest first (all alike without a weight).
@@ -85,24 +123,25 @@ class Independence:
         of the others, and a duplicate changes nothing. Each of the rest leans on the heaviest that it depends on.
         """
         named = sorted(set(sources))
+        near = self._among(named)
         weights = {name: weight(name) if weight else 1.0 for name in named}
-        heads = sorted(self._heaviest(named, weights), key=lambda name: (-weights[name], name))
+        heads = sorted(_heaviest(near, weights), key=lambda name: (-weights[name], name))
         leaning: dict[str, list[tuple[str, DependenceKind]]] = defaultdict(list)
-        for name in named:
+        for name in named if len(heads) < len(named) else ():
             if name not in heads:
-                head = next(one for one in heads if one in self._near[name])
-                leaning[head].append((name, self._kinds[frozenset((name, head))]))
+                head = next(one for one in heads if one in near[name])
+                leaning[head].append((name, near[name][head]))
         return tuple(Group(head, tuple(leaning[head])) for head in heads)
 
     def count(self, sources: Iterable[str]) -> int:
         """How many of these sources are independent of each other."""
         return len(self.groups(sources))
 
-    def _heaviest(self, named: Collection[str], weights: Mapping[str, float]) -> Iterator[str]:
-        among = set(named)
-        near = {name: self._near.get(name, set()) & among for name in named}
-        for part in _connected(near):
-            yield from _independent(near, sorted(part), weights)
+
+def _heaviest(near: Mapping[str, Collection[str]], weights: Mapping[str, float]) -> Iterator[str]:
+    yield from (name for name, others in near.items() if not others)
+    for part in _connected({name: others for name, others in near.items() if others}):
+        yield from _independent(near, sorted(part), weights)
 
 
 def _connected(near: Mapping[str, Collection[str]]) -> Iterator[set[str]]:
@@ -140,10 +179,25 @@ def _independent(near: Mapping[str, Collection[str]], part: list[str], weights: 
     return list(nx.max_weight_clique(free, weight="weight")[0])
 
 
-def _pairs(near: Mapping[str, Collection[str]], kind: DependenceKind) -> Iterable[tuple[str, str]]:
-    if kind not in _PASSED_ON:
-        return ((one, other) for one, others in near.items() for other in others)
-    return (pair for part in _connected(near) for pair in combinations(sorted(part), 2))
+def _ties(sources: Collection[Source], attributions: Iterable[tuple[str, str]]) -> dict[str, Ties]:
+    """Of each source that has any, its ties. Cost: a pass over sources and assertions."""
+    ordered = sorted(sources, key=lambda source: source.id)
+    found: dict[str, set[tuple[DependenceKind, str]]] = defaultdict(set)
+    passed_on: dict[DependenceKind, dict[str, set[str]]] = {kind: defaultdict(set) for kind in _PASSED_ON}
+    for one, other, kind in _links(ordered, attributions):
+        if one == other:
+            continue
+        if kind in passed_on:
+            passed_on[kind][one].add(other)
+            passed_on[kind][other].add(one)
+        else:
+            found[one].add((kind, other))
+    for kind, near in passed_on.items():
+        for part in _connected(near):
+            head, *rest = sorted(part)
+            for name in rest:
+                found[name].add((kind, head))
+    return {name: frozenset(ties) for name, ties in found.items()}
 
 
 def _links(sources: Collection[Source], attributions: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, DependenceKind]]:
@@ -155,13 +209,13 @@ def _links(sources: Collection[Source], attributions: Iterable[tuple[str, str]])
 
 
 def _same_author(sources: Iterable[Source]) -> Iterator[tuple[str, str, DependenceKind]]:
-    """Sources of one first author in one year."""
+    """Sources of one first author in one year: the further ones with the first."""
     by_author: dict[tuple[str, int], list[str]] = defaultdict(list)
     for source in sources:
         if source.creator and source.year:
             by_author[normal(re.split(r"[,;&]| and ", source.creator)[0]), source.year].append(source.id)
     for named in by_author.values():
-        yield from ((named[0], other, DependenceKind.SAME_AUTHOR) for other in named[1:])
+        yield from ((other, named[0], DependenceKind.SAME_AUTHOR) for other in named[1:])
 
 
 def _attributed(

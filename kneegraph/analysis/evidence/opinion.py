@@ -59,11 +59,7 @@ class Opinion:
     @property
     def lean(self) -> Lean | None:
         """Which side weighs more; None where nothing is known."""
-        if not self.contributions:
-            return None
-        if abs(self.support - self.dispute) <= _EVEN:
-            return Lean.EVEN
-        return Lean.SUPPORT if self.support > self.dispute else Lean.DISPUTE
+        return leaning(self.support, self.dispute) if self.contributions else None
 
     def on(self, side: Lean) -> tuple[Contribution, ...]:
         """The contributions to one side."""
@@ -74,17 +70,30 @@ class Opinion:
         return sum(one.weight for one in self.on(side))
 
 
+def leaning(support: float, dispute: float) -> Lean:
+    """Which of two masses weighs more."""
+    if abs(support - dispute) <= _EVEN:
+        return Lean.EVEN
+    return Lean.SUPPORT if support > dispute else Lean.DISPUTE
+
+
+def weighing(assertions: Iterable[Assertion], weights: Weights) -> dict[Lean, dict[str, float]]:
+    """What each source puts on each side: the heaviest that it says there."""
+    heaviest: dict[Lean, dict[str, float]] = {Lean.SUPPORT: defaultdict(float), Lean.DISPUTE: defaultdict(float)}
+    for one in assertions:
+        for side, weight in zip(heaviest, weights.sides(one), strict=True):
+            if weight:
+                heaviest[side][one.source] = max(heaviest[side][one.source], weight)
+    return heaviest
+
+
 def opinion(assertions: Iterable[Assertion], independence: Independence, weights: Weights) -> Opinion:
     """Weigh the assertions on one claim. A source counts on a side by the heaviest that it says there.
 
     More support never lowers support, a duplicate changes nothing, and the order does not matter. Cost: linear in the
     assertions, but for large knots of dependent sources.
     """
-    heaviest: dict[Lean, dict[str, float]] = {Lean.SUPPORT: defaultdict(float), Lean.DISPUTE: defaultdict(float)}
-    for one in assertions:
-        for side, weight in zip(heaviest, weights.sides(one), strict=True):
-            if weight:
-                heaviest[side][one.source] = max(heaviest[side][one.source], weight)
+    heaviest = weighing(assertions, weights)
     counted = [
         (side, group, said[group.source])
         for side, said in heaviest.items()

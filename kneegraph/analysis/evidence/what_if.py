@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kneegraph.analysis.evidence.independence import Group, Independence
-from kneegraph.analysis.evidence.opinion import Lean, Opinion, opinion
+from kneegraph.analysis.evidence.opinion import Lean, Opinion, leaning, opinion, weighing
 from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.model import Claim, Stance, Standing, Tally
 
@@ -56,14 +57,45 @@ def firmness(claim: Claim, independence: Independence, weights: Weights) -> Firm
 
 
 def left_out(claim: Claim, before: Opinion, independence: Independence, weights: Weights) -> tuple[LeftOut, ...]:
-    """The groups without which standing or lean would be another; none when the claim is stable. Cost: one opinion a group."""
+    """The groups without which standing or lean would be another; none when the claim is stable.
+
+    Cost: linear in the sources that depend on none of the others, and one opinion for each further group.
+    """
+    every = set(claim.sources())
+    alone = independence.alone(every)
+    without = _Without(claim, before, weights)
     found = []
-    for group in independence.groups(claim.sources()):
-        kept = claim.of_sources(set(claim.sources()) - set(group.members))
-        after = opinion(kept.assertions, independence, weights)
-        if (kept.standing, after.lean) != (claim.standing, before.lean):
-            found.append(LeftOut(group, kept.standing, after.lean))
+    for group in independence.groups(every):
+        if group.source in alone:
+            after = without.source(group.source)
+        else:
+            kept = claim.of_sources(every.difference(group.members))
+            after = kept.standing, opinion(kept.assertions, independence, weights).lean
+        if after != (claim.standing, before.lean):
+            found.append(LeftOut(group, *after))
     return tuple(found)
+
+
+class _Without:
+    """A claim less one source on which no other depends: all that it took is then taken away, and nothing comes instead."""
+
+    def __init__(self, claim: Claim, before: Opinion, weights: Weights) -> None:
+        self._said = weighing(claim.assertions, weights)
+        self._weights = {side: before.weight(side) for side in self._said}
+        self._prior = weights.prior
+        self._stances: dict[str, set[Stance]] = defaultdict(set)
+        for one in claim.assertions:
+            self._stances[one.source].add(Stance.REPORTS if one.unconfirmed else one.stance)
+        self._counts = claim.deciding.as_dict()
+
+    def source(self, name: str) -> tuple[Standing | None, Lean | None]:
+        """The standing without it, and which side then weighs more."""
+        taken = self._stances[name]
+        counts = {stance.value: self._counts[stance.value] - (stance in taken) for stance in Stance}
+        support, dispute = (self._weights[side] - said.get(name, 0.0) for side, said in self._said.items())
+        left = any(len(said) > (name in said) for said in self._said.values())
+        total = support + dispute + self._prior
+        return Tally(**counts).standing, leaning(support / total, dispute / total) if left else None
 
 
 def flips(claim: Claim, before: Opinion, weights: Weights) -> tuple[Flip, ...]:

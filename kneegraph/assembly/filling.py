@@ -1,0 +1,190 @@
+"""What a store is made of: its inputs read, checked and counted, and what follows from them; then it is loaded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from kneegraph import files, rdf
+from kneegraph import vocab as v
+from kneegraph.analysis.contradictions import found_before, packed
+from kneegraph.analysis.evidence.weights import Weights
+from kneegraph.assembly.beside import write_beside
+from kneegraph.assembly.checked import check_claims, check_strict, checked_frame, terms
+from kneegraph.assembly.digest import digest
+from kneegraph.assembly.duck import DuckTables
+from kneegraph.assembly.engine import Tables
+from kneegraph.assembly.frame import Frame, framed
+from kneegraph.assembly.from_corpus import give_frame
+from kneegraph.assembly.reading import Reading
+from kneegraph.assembly.sql.lines import derived_lines
+from kneegraph.assembly.steps import clash_tables, count_tables
+from kneegraph.assembly.tables import SAID, TYPE, input_tables, raw_tables
+from kneegraph.assembly.terms import iri
+from kneegraph.errors import DataError
+from kneegraph.parts import Fetched, Looker
+from kneegraph.parts.clashes import Clash, tell_foremost
+from kneegraph.rdf.index import key
+from kneegraph.rdf.lines import quad_pieces
+from kneegraph.store.building import Building, Input
+from kneegraph.store.manifest import Manifest
+
+#: Told what is being done, how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
+#: What the engine may hold; loading, which goes on beside it, takes twice as much.
+_MEMORY = "1GB"
+
+
+def fill_store(
+    work: Building,
+    inputs: Sequence[Input],
+    paths: Sequence[Path],
+    tell: Progress,
+    skipped: Callable[[int], None],
+    *,
+    strict: bool = False,
+) -> Manifest:
+    """Put inputs into a store, and it into its place; `paths` are the files in which a problem is looked for.
+
+    `skipped` is told the place of each input whose content need not be made: its file is taken as it is, or one that a build
+    which was killed has made of it. Raises DataError for data that cannot be used. Cost: linear; in memory, relations,
+    concepts and sources.
+    """
+    engine = DuckTables(work.work / "tables", memory=_MEMORY)
+    try:
+        reading = Reading(engine)
+        contents = [_read(work, reading, place, one, skipped) for place, one in enumerate(inputs)]
+        reading.finish()
+        try:
+            return _stored(work, engine, inputs, contents, paths, tell, strict=strict)
+        except DataError as error:
+            if not _wants_packaged(engine, paths):
+                raise
+            raise _advised(error, paths) from None
+    finally:
+        engine.close()
+
+
+def _stored(
+    work: Building,
+    engine: DuckTables,
+    inputs: Sequence[Input],
+    contents: Sequence[Path],
+    paths: Sequence[Path],
+    tell: Progress,
+    *,
+    strict: bool,
+) -> Manifest:
+    tell("checking", 0, 1)
+    raw_tables(engine)
+    frame = checked_frame(engine, paths)
+    check_claims(engine, frame, paths)
+    if strict:
+        check_strict(engine, paths)
+    counts = _counts(engine, paths)
+    tell("checking", 1, 1)
+    weights = Weights.beside(paths)
+    key = _key(inputs, weights)
+    input_tables(engine)
+    give_frame(engine, frame)
+    whole = framed(engine, frame, weights)
+    derived = _derive(work, engine, whole, tell)
+    to_load = [derived, *contents]
+    # The engine loads with more than one thread, and so does what counts: they share what there is.
+    with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(work.load, to_load, key, lambda number: tell("loading", number, len(to_load)))
+        used, sha256 = terms(engine), digest(engine, repeated=False)
+        clash_tables(engine, whole, lambda _, done, total: tell("comparing", done, total))
+        write_beside(work.beside, engine, whole)
+        loading.result()
+    tell("finishing", 0, 1)
+    tell_foremost(work.beside, partial(_told, Fetched(Looker(work.store)), whole))
+    if len(work) != _lines(engine, derived):
+        sha256 = digest(engine)
+    manifest = work.finish(sha256=sha256, counts=counts, terms=used)
+    tell("finishing", 1, 1)
+    return manifest
+
+
+def _key(inputs: Sequence[Input], weights: Weights) -> str:
+    """What stands for all that a store is made of."""
+    return hashlib.sha256(repr(([one.sha256 for one in inputs], weights)).encode()).hexdigest()
+
+
+def _read(work: Building, reading: Reading, place: int, one: Input, skipped: Callable[[int], None]) -> Path:
+    """Put an input into the table of quads; gives the file of N-Quads that was read."""
+    made = work.made(place)
+    if made is None and one.direct is not None and reading.add(place, one.direct):
+        path = one.direct
+        skipped(place)
+    else:
+        path = made or work.make(place)
+        if made is not None:
+            skipped(place)
+        if not reading.add(place, path):
+            raise DataError("was written as N-Quads that cannot be read back; please report this", path=one.name)
+    if reading.is_empty(place):
+        raise DataError("the file states nothing (is it empty, or cut off?)", path=one.direct or one.name)
+    return path
+
+
+def _counts(engine: Tables, paths: Sequence[Path]) -> dict[str, int]:
+    """How much of each sort there is. Raises DataError where there are no claims."""
+    tables = {"concepts": "known_concept", "sources": "known_source", "claims": "raw_claim", "assertions": "raw_assertion"}
+    counts = {sort: _count(engine, table) for sort, table in tables.items()}
+    if not counts["claims"]:
+        raise DataError("there are no claims", path=paths[-1])
+    return counts
+
+
+def _derive(work: Building, engine: Tables, frame: Frame, tell: Progress) -> Path:
+    """Write what follows from the claims: tallies, standings, views, masses, keys of labels, who depends on whom."""
+    count_tables(engine, frame, lambda _, done, total: tell("counting", done, total))
+    path, corpus = work.work / "derived.nq", frame.corpus
+    engine.write_lines(derived_lines(), path)
+    with path.open("ab") as out:
+        out.writelines(quad_pieces(rdf.label_quads(corpus.concepts.values(), corpus.sources.values())))
+        out.writelines(quad_pieces(rdf.tie_quads(frame.independence.ties())))
+    return path
+
+
+def _told(parts: Fetched, frame: Frame, clashes: Sequence[Clash]) -> list[str]:
+    """What is to be said of some clashes."""
+    known = [(one.kind, one.claims, one.sources, one.hangs) for one in clashes]
+    return [packed(one) for one in found_before(known, parts.of_claims, frame.independence, frame.weights)]
+
+
+def _lines(engine: Tables, derived: Path) -> int:
+    """How many quads were read and derived, each counted as often as it is stated."""
+    return _count(engine, "quads") + _count(engine, engine.lines(derived))
+
+
+def _count(engine: Tables, table: str) -> int:
+    ((count,),) = engine.fetch(f"SELECT count(*) FROM {table}")
+    return int(str(count))
+
+
+def _wants_packaged(engine: Tables, paths: Sequence[Path]) -> bool:
+    """Whether the packaged data are missing: they are not among the files, and without them there is too little."""
+    packaged = [files.packaged("data", name) for name in ("concepts.ttl", "claims.ttl")]
+    if any(path in paths for path in packaged):
+        return False
+    claims = f"SELECT 1 FROM quads WHERE g = '' AND p = {iri(TYPE)} AND o = {iri(v.KG + 'Claim')} LIMIT 1"
+    if not any(True for _ in engine.fetch(claims)):
+        return True
+    known = {key(quad.subject) for path in packaged for quad in files.read_quads(path)}
+    sorts = tuple(v.iri(sort, "") for sort in ("concept", "source", "claim"))
+    named = ", ".join(iri(one) for one in sorted(known) if one.startswith(sorts))
+    mentioned = f"SELECT s AS t FROM {SAID} WHERE s IN ({named}) UNION SELECT o FROM {SAID} WHERE o IN ({named})"
+    classed = f"SELECT s FROM {SAID} WHERE p = {iri(TYPE)}"
+    return any(True for _ in engine.fetch(f"SELECT 1 FROM ({mentioned}) AS m WHERE t NOT IN ({classed}) LIMIT 1"))
+
+
+def _advised(error: DataError, paths: Sequence[Path]) -> DataError:
+    """The error with the command that adds these files to the packaged data."""
+    own = " ".join(path.name for path in paths if path.parent != files.packaged("data"))
+    advice = f"to build on the packaged data, add the word packaged (kneegraph build --store DIR packaged {own})"
+    return DataError(f"{error.message}; {advice}", path=error.path, line=error.line, column=error.column)

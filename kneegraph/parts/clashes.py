@@ -1,0 +1,121 @@
+"""The contradictions of a store, found and ranked when it was built: which claims and sources each is between.
+
+What a clash says in words follows from its claims, and is written for those that are shown; see
+`kneegraph.analysis.contradictions.told`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from kneegraph.store.beside import Beside, Writing, change
+
+_TABLES = (
+    "CREATE TABLE clashes (rank INTEGER PRIMARY KEY, kind TEXT, hangs INT, claims TEXT, sources TEXT, told TEXT)",
+    "CREATE TABLE clash_ends (concept INT, rank INT, PRIMARY KEY (concept, rank)) WITHOUT ROWID",
+)
+_INDEX = "CREATE INDEX clashes_kind ON clashes (kind, rank)"
+#: So many values may stand in one statement.
+_MOST_VALUES = 30_000
+
+
+class Clash(NamedTuple):
+    """One contradiction: its kind, its claims in their order, everybody involved, sorted, and how many claims hang on it.
+
+    `told` is all of it, as `packed` by `kneegraph.analysis.contradictions.told`, where it is kept.
+    """
+
+    kind: str
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+    hangs: int
+    told: str | None = None
+
+
+def write_clashes(writing: Writing, clashes: Iterable[Clash], ends: Iterable[tuple[int, int]]) -> None:
+    """Write them in the order of their ranks. `ends` pairs the number of a concept with the rank of a clash it takes part in,
+    from 1, sorted.
+    """
+    writing.make(*_TABLES)
+    rows = ((rank, one.kind, one.hangs, _text(one.claims), _text(one.sources), None) for rank, one in enumerate(clashes, 1))
+    writing.insert("clashes", rows)
+    writing.insert("clash_ends", ends)
+    writing.make(_INDEX)
+
+
+def tell_foremost(path: Path, tell: Callable[[Sequence[Clash]], Iterable[str]]) -> None:
+    """Keep all that is to be said of the clashes that are asked for most: the first ones, and the first of each kind.
+
+    `tell` gives the texts for some clashes. Cost: these, each with its claims.
+    """
+    with change(path) as writing:
+        first = f"SELECT rank FROM clashes ORDER BY rank LIMIT {_FOREMOST}"
+        numbered = "SELECT rank, row_number() OVER (PARTITION BY kind ORDER BY rank) AS place FROM clashes"
+        chosen = f"rank IN ({first}) OR rank IN (SELECT rank FROM ({numbered}) WHERE place <= {_FOREMOST_OF_KIND})"
+        rows = [*writing.rows(f"SELECT rank, kind, hangs, claims, sources, told FROM clashes WHERE {chosen} ORDER BY rank")]
+        for start in range(0, len(rows), _BATCH):
+            batch = rows[start : start + _BATCH]
+            texts = tell([_clash(*row) for _, *row in batch])
+            writing.update("UPDATE clashes SET told = ? WHERE rank = ?", zip(texts, (row[0] for row in batch), strict=True))
+
+
+#: So many clashes are told beforehand: as many as a table shows, and of each kind as many as anybody reads.
+_FOREMOST, _FOREMOST_OF_KIND = 300, 100
+_BATCH = 50
+
+
+class Clashes:
+    """Reads them."""
+
+    def __init__(self, beside: Beside) -> None:
+        self._beside = beside
+
+    def first(
+        self, kinds: Collection[str] | None, concepts: Collection[str] | None, most: int | None
+    ) -> tuple[list[Clash], int]:
+        """The clashes of these kinds in which one of these concepts takes part (None: any), at most so many; and how many
+        there are. Cost: of a short list without concepts, its length and a count.
+        """
+        where, values = "1", list[object](kinds or ())
+        if kinds is not None:
+            where = f"kind IN ({', '.join('?' * len(kinds))})"
+        if concepts is not None:
+            ranks = self._ranks(concepts)
+            chosen = [rank for rank in ranks if kinds is None or self._kind(rank) in kinds]
+            return [self._one(rank) for rank in chosen[:most]], len(chosen)
+        limit = "" if most is None else f" LIMIT {most:d}"
+        found = self._beside.rows(
+            f"SELECT kind, hangs, claims, sources, told FROM clashes WHERE {where} ORDER BY rank{limit}", values
+        )
+        clashes = [_clash(*row) for row in found]
+        ((total,),) = self._beside.rows(f"SELECT count(*) FROM clashes WHERE {where}", values)
+        return clashes, int(str(total))
+
+    def _ranks(self, concepts: Collection[str]) -> list[int]:
+        names, ranks = [*concepts], set[int]()
+        for start in range(0, len(names), _MOST_VALUES):
+            batch = names[start : start + _MOST_VALUES]
+            numbers = f"SELECT id FROM concepts WHERE name IN ({', '.join('?' * len(batch))})"
+            rows = self._beside.rows(f"SELECT rank FROM clash_ends WHERE concept IN ({numbers})", batch)
+            ranks.update(int(str(rank)) for (rank,) in rows)
+        return sorted(ranks)
+
+    def _kind(self, rank: int) -> str:
+        ((kind,),) = self._beside.rows("SELECT kind FROM clashes WHERE rank = ?", [rank])
+        return str(kind)
+
+    def _one(self, rank: int) -> Clash:
+        (row,) = self._beside.rows("SELECT kind, hangs, claims, sources, told FROM clashes WHERE rank = ?", [rank])
+        return _clash(*row)
+
+
+def _clash(kind: object, hangs: object, claims: object, sources: object, told: object) -> Clash:
+    involved, everybody = (tuple(json.loads(str(names))) for names in (claims, sources))
+    return Clash(str(kind), involved, everybody, int(str(hangs)), None if told is None else str(told))
+
+
+def _text(names: Iterable[str]) -> str:
+    return json.dumps([*names], ensure_ascii=False)
