@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 import networkx as nx
@@ -46,7 +47,7 @@ def reversed_causes(ground: Ground) -> Iterator[Contradiction]:
         explanation = f"Cause and effect change places: {_backed(there)} against {_backed(back)}."
         yield _told(ground, there, back, explanation)
     paired = {edge.claim.id for sides in pairs for side in sides for edge in side}
-    for loop in _loops(ground, edges):
+    for loop in _loops(ground, edges, paired):
         if paired.isdisjoint(edge.claim.id for edge in loop):
             lightest = min(loop, key=lambda edge: (ground.scales.sides(supporting([edge.claim]), ()).supports, edge.claim.id))
             rest = [edge for edge in loop if edge is not lightest]
@@ -119,16 +120,25 @@ def _whole(ground: Ground, concept: str) -> str:
     return next((whole for whole in wholes if not ground.kinship.broader(whole)), concept)
 
 
-def _loops(ground: Ground, edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
-    """For each edge on a loop that strengthens itself, the shortest such loop; each set of claims once."""
+def _loops(ground: Ground, edges: Sequence[_Edge], paired: Collection[str]) -> Iterator[list[_Edge]]:
+    """For each edge on a loop that strengthens itself, the shortest such loop; each set of claims once.
+
+    Not asked for are the loops of edges that are `paired`, by their claims. Edges between the same things go back one way.
+    """
     graph = _double_cover(ground, edges)
     knots = {node: number for number, knot in enumerate(nx.strongly_connected_components(graph)) for node in knot}
+
+    @cache
+    def back(source: str, target: str, sign: int) -> list[_Edge]:
+        first = (target, sign, False)
+        ends = [end for end in ((source, 1, False), (source, 1, True)) if knots.get(end) == knots[first]]
+        return min((_claims_along(graph, nx.shortest_path(graph, first, end)) for end in ends), key=len, default=[])
+
     told: set[frozenset[str]] = set()
     for edge in edges:
-        first = (edge.target, edge.sign, False)
-        ends = [end for end in ((edge.source, 1, False), (edge.source, 1, True)) if knots.get(end) == knots[first]]
-        ways = [_claims_along(graph, nx.shortest_path(graph, first, end)) for end in ends]
-        loop = [edge, *min(ways, key=len, default=[])]
+        if edge.claim.id in paired:
+            continue
+        loop = [edge, *back(edge.source, edge.target, edge.sign)]
         names = frozenset(step.claim.id for step in loop)
         once = len(names) == len(loop)  # twice round turns a checking loop into one that seems to strengthen itself
         if 2 < len(loop) <= MAX_LOOP and once and names not in told:
@@ -143,7 +153,7 @@ def _double_cover(ground: Ground, edges: Sequence[_Edge]) -> nx.DiGraph[_Node]:
         for sign in (1, -1):
             for bridged in (False, True):
                 graph.add_edge((edge.source, sign, bridged), (edge.target, sign * edge.sign, False), edge=edge)
-    for concept in {edge.target for edge in edges}:
+    for concept in dict.fromkeys(edge.target for edge in edges):  # in order: of ways that are as short, the first is taken
         for other in _causes_as(ground, concept)[1:]:
             graph.add_edges_from(((concept, sign, False), (other, sign, True)) for sign in (1, -1))
     return graph
