@@ -86,22 +86,22 @@ def pairs(edges: Sequence[Edge], around: Around) -> list[tuple[list[str], list[s
 
 
 def loops(edges: Sequence[Edge], around: Around, paired: Collection[str]) -> Iterator[tuple[str, ...]]:
-    """For each claim that is in no pair, the shortest loop of such claims that strengthens it; each set of claims once.
+    """For each claim the shortest loop that strengthens it, unless that holds a pair; each set of claims once.
 
     A loop is of three or four claims; longer ones join so many that nobody would call them a contradiction. `paired` are the
     claims in pairs. Cost: one pass; then, for each two concepts joined within a knot, their neighbours until a way back
     is found.
     """
-    free = [edge for edge in edges if edge.claim not in paired]
-    knots = _knots(free, around)
-    tied = [edge for edge in free if knots[edge.source] == knots[edge.target]]
+    knots = _knots(edges, around)
+    tied = [edge for edge in edges if knots[edge.source] == knots[edge.target]]
     ways = _Ways(tied, around)
     told: set[frozenset[str]] = set()
-    for edge in tied:
+    for edge in (edge for edge in tied if edge.claim not in paired):
         if way := ways.back(edge.source, edge.target, edge.sign):
             loop = (edge.claim, *(step.claim for step in way))
-            if frozenset(loop) not in told:
-                told.add(frozenset(loop))
+            names = frozenset(loop)
+            if names.isdisjoint(paired) and names not in told:
+                told.add(names)
                 yield loop
 
 
@@ -152,7 +152,9 @@ class _Ways:
             return way
         for (middle, turned), one in first.items():
             for two, three in _joined(self._onward(middle), last, sign * turned):
-                if two.ends != (home, reached) and three.ends != one.ends:  # or a checking loop, twice round, seems to strengthen
+                if (
+                    two.ends != (home, reached) and three.ends != one.ends
+                ):  # or a checking loop, twice round, seems to strengthen
                     return one, two, three
         return ()
 
