@@ -59,7 +59,8 @@ def circles(engine: Tables, frame: Frame) -> Iterator[Row]:
     edges = [edge for edge in rows if not kinship.related(*edge.ends)]
     found = pairs(edges, around)
     paired = {name for pair in found for names in pair for name in names}
-    told = {frozenset((*there, *back)): ((*there, *back), len(there)) for there, back in found}
+    told: dict[frozenset[str], tuple[tuple[str, ...], int | None]] = {}
+    told |= {frozenset((*there, *back)): ((*there, *back), len(there)) for there, back in found}
     told |= {frozenset(loop): (loop, None) for loop in loops(edges, around, paired)}
     for number, (claims, first) in enumerate(told.values()):
         places = {claim: place for place, claim in reversed([*enumerate(claims)])}
