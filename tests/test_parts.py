@@ -140,6 +140,9 @@ def questions(known: Corpus) -> Iterator[tuple[str, Callable[[Graph], Any]]]:
         yield ask("contradictions", about=name)
         yield ask("exercises", for_=name)
         yield ask("search", known.concepts[name].label.upper()[:6])
+        yield ask("search", known.concepts[name].label, limit=2)
+        yield ask("foremost", name)
+        yield ask("foremost", name, limit=2)
     for start, goal in islice(product(names, names), 0, None, 7):
         yield ask("chains", start, goal)
         yield f"gave up {start} {goal}", lambda graph, ends=(start, goal): graph.chains(*ends).gave_up  # type: ignore[misc]
@@ -154,10 +157,17 @@ def questions(known: Corpus) -> Iterator[tuple[str, Callable[[Graph], Any]]]:
         yield ask("claim", name)
         yield ask("claim", one.label)
         yield f"related {name}", of_claim("related", name)
+        for most in (1, 3):
+            yield f"related {name} {most}", lambda graph, one=name, n=most: graph.related(graph.claim(one), limit=n)  # type: ignore[misc]
+        yield f"licence {name}", of_claim("licence", name)
+        yield f"opinion {name}", of_claim("opinion", name)
         yield f"tallies {name}", of_claim("tallies", name)
     for who in known.sources:
         yield ask("source", who)
         yield ask("claims", source=who)
+        yield ask("said", who)
+        yield ask("saying", who)
+        yield ask("saying", who, limit=1)
         yield ask("claims", source=who, stance="disputes")
     for standing in Standing:
         yield ask("claims", standing=standing.value)
@@ -165,6 +175,7 @@ def questions(known: Corpus) -> Iterator[tuple[str, Callable[[Graph], Any]]]:
         yield ask("contradictions", kind=kind.value)
     for method in ("claims", "sources", "contradictions", "gaps", "exercises"):
         yield ask(method)
+    yield ask("first_sources", 2)
     yield "tiers", attrgetter("tiers")
     yield ask("claims", stance="qualifies", relation="causes")
     for term in ("gluteuss", "Gluteus", "QUAD", "quad pain", "s9", "", "<concept/glute>", "kg:causes", "wek glut", 'é"\\'):

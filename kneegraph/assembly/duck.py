@@ -20,7 +20,10 @@ _LINES = (
     f" max_line_size = {_LONGEST}, buffer_size = {2 * _LONGEST}"
 )
 #: Functions that Spark has under these names.
-_MACROS = ("regexp_like(value, pattern) AS regexp_matches(value, pattern)",)
+_MACROS = (
+    "regexp_like(value, pattern) AS regexp_matches(value, pattern)",
+    "sha2(value, bits) AS sha256(value)",
+)
 #: Rows are handed over in a file, which is fifty times as fast as one by one. NULL is a cell that no identifier can be.
 _NULL = "\\N"
 

@@ -19,6 +19,7 @@ from kneegraph.assembly.duck import DuckTables
 from kneegraph.assembly.engine import Tables
 from kneegraph.assembly.frame import Frame, framed
 from kneegraph.assembly.from_corpus import give_frame
+from kneegraph.assembly.inputs import Progress
 from kneegraph.assembly.reading import Reading
 from kneegraph.assembly.sql.lines import derived_lines
 from kneegraph.assembly.steps import clash_tables, count_tables
@@ -32,8 +33,6 @@ from kneegraph.rdf.lines import quad_pieces
 from kneegraph.store.building import Building, Input
 from kneegraph.store.manifest import Manifest
 
-#: Told what is being done, how much of it is done, and how much there is.
-Progress = Callable[[str, int, int], None]
 #: What the engine may hold; loading, which goes on beside it, takes twice as much.
 _MEMORY = "1GB"
 

@@ -8,16 +8,19 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from kneegraph import __version__, files, rdf
+from kneegraph import __version__, files
 from kneegraph.analysis.evidence.weights import Weights
+from kneegraph.assembly.checked import check_claims, checked_frame
 from kneegraph.assembly.engine import Tables
-from kneegraph.assembly.from_corpus import give_corpus
+from kneegraph.assembly.from_corpus import give_frame
+from kneegraph.assembly.inputs import Meter, file_input
 from kneegraph.assembly.output import Results, results_folder
+from kneegraph.assembly.reading import Reading
 from kneegraph.assembly.schema import INPUTS, RESULTS
 from kneegraph.assembly.sql.lines import derived_lines
 from kneegraph.assembly.steps import Progress, assemble_tables
+from kneegraph.assembly.tables import input_tables, raw_tables
 from kneegraph.errors import DataError
-from kneegraph.validate.invariants import invariants
 
 #: The engines there are.
 ENGINES = ("duckdb", "spark")
@@ -40,19 +43,20 @@ def assemble(
     `output` is a folder; it holds its old results until the new ones are whole. The memory is that of DuckDB, or of each
     executor of Spark. With `keep_tables` the tables that were read are written, too, for another engine to read. Raises
     DataError for data and folders that cannot be used, AssemblyError for what the engine cannot do. Cost: linear but for
-    sorting; data files are read into memory, tables are not.
+    sorting; of data files, relations, concepts and sources are held in memory.
     """
     tables = _tables(paths)
     chosen = [path for _, path in sorted(tables.items())] if tables else list(files.data_files(paths))
     weighing = Weights.read(weights) if weights else Weights.beside(chosen)
     inputs = tuple({"name": path.name, "sha256": _digest(path)} for path in chosen)
     with results_folder(output) as folder:
+        (folder / _WORK).mkdir()
         with closing(open_engine(engine, folder / _WORK, master=master, memory=memory)) as opened:
             if tables:
                 for table, path in tables.items():
                     opened.read(table, INPUTS[table], path)
             else:
-                _give_files(opened, paths)
+                _give_files(opened, chosen, folder / _WORK)
             assemble_tables(opened, weighing, progress)
             made = _written(opened, folder, inputs, weighing)
             if keep_tables:
@@ -92,13 +96,26 @@ def _tables(paths: Sequence[str | Path]) -> dict[str, Path]:
     return found
 
 
-def _give_files(engine: Tables, paths: Sequence[str | Path]) -> None:
-    reading = files.read(files.data_files(paths))
-    corpus, problems = rdf.from_quads(reading.quads)
-    problem = next(iter(problems or invariants(corpus)), None)
-    if problem is not None:
-        raise reading.error(problem)
-    give_corpus(engine, corpus)
+def _give_files(engine: Tables, paths: Sequence[Path], work: Path) -> None:
+    """Read data files, check them, and make the tables of them; what is not N-Quads in canonical form is written so first."""
+    reading = Reading(engine)
+    meter = Meter(lambda *_: None, 0)
+    for place, path in enumerate(paths):
+        one = file_input(path, place, meter)
+        if one.direct is None or not reading.add(place, one.direct):
+            made = work / f"{place}.nq"
+            with made.open("wb") as out:
+                out.writelines(one.pieces())
+            if not reading.add(place, made):
+                raise DataError("was written as N-Quads that cannot be read back; please report this", path=path)
+        if reading.is_empty(place):
+            raise DataError("the file states nothing (is it empty, or cut off?)", path=path)
+    reading.finish()
+    raw_tables(engine)
+    frame = checked_frame(engine, paths)
+    check_claims(engine, frame, paths)
+    input_tables(engine)
+    give_frame(engine, frame)
 
 
 def _written(engine: Tables, folder: Path, inputs: tuple[dict[str, str], ...], weights: Weights) -> Results:

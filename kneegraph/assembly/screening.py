@@ -53,7 +53,7 @@ def _not_like(column: str, pattern: str) -> str:
 
 def _hash_of(identifier_: str) -> str:
     """The hashed identifier that stands for a readable one."""
-    return f"rtrim(left({identifier_}, {_HEAD}), '-.') || '~' || left(sha256({identifier_}), 16)"
+    return f"trim(TRAILING '-.' FROM left({identifier_}, {_HEAD})) || '~' || left(sha2({identifier_}, 256), 16)"
 
 
 def _misnamed(identifier_: str, expected: str) -> str:

@@ -16,6 +16,7 @@ from kneegraph.errors import AmbiguousTermError, KneegraphError, UnknownTermErro
 from kneegraph.graph import Graph
 from kneegraph.model import Assertion, Claim, Concept, Source, Stance
 from kneegraph.nearest import nearest
+from kneegraph.parts.whole import ranked
 
 
 @click.command()
@@ -224,7 +225,7 @@ def _show_hits(graph: Graph, concepts: list[Concept], claims: list[Claim], sourc
         rows = ((one.label, one.kind, ", ".join(one.other_labels)) for one in concepts)
         show.show_table(("concept", "kind", "also called"), rows, title="Concepts")
     if claims:
-        _show_claims(graph, claims, f"Claims: {len(claims)}")
+        _show_claims(graph, ranked(claims), f"Claims: {len(claims)}")
     if sources:
         show.show_table(("source", "title"), ((one.id, one.title) for one in sources), title="Sources")
 

@@ -28,7 +28,9 @@ class Queries(Findings):
     @cached_property
     def store(self) -> MemoryStore | DiskStore | RemoteStore:
         """The store that answers queries; one in memory is built on first use."""
-        return self._home or MemoryStore((*self._quads, *rdf.derived_quads(self.corpus), *self._weighed()))
+        if self._home is not None:  # whether it is empty, it would have to count
+            return self._home
+        return MemoryStore((*self._quads, *rdf.derived_quads(self.corpus), *self._weighed()))
 
     def _weighed(self) -> Iterator[Quad]:
         from kneegraph.analysis.evidence.stored import weighed

@@ -66,7 +66,7 @@ class Graph(Queries):
         if not parts.corpus.sources:
             message = f"no source is left by {restriction}; without it there are {len(self.corpus.sources)}"
             raise EmptyRestrictionError(f"{message}: {', '.join(sorted(self.corpus.sources)[:3])}…")
-        quads = None if self._home else rdf.without(self._quads, self.corpus, parts.corpus)
+        quads = None if self._home is not None else rdf.without(self._quads, self.corpus, parts.corpus)
         return Graph(parts, quads=quads, texts=self.texts, queries=self._queries, weights=self._weights)
 
     def weighed(self, weights: Weights | str | Path) -> Graph:
@@ -78,7 +78,7 @@ class Graph(Queries):
         """A card for notebooks; of a graph behind a store, what can be said without fetching it."""
         from kneegraph.notebook.summary import summary
 
-        return summary(self, repr(self) if self._home else None)
+        return summary(self, repr(self) if self._home is not None else None)
 
     def show(self, term: str, *, steps: int = 1, interactive: bool = False) -> Neighbourhood:
         """What is within so many claims of a concept, drawn in the notebook; `interactive` embeds the page, about 1 MB."""

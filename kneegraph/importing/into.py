@@ -8,13 +8,14 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, parse
 
 from kneegraph import files
+from kneegraph.assembly.inputs import ontology_input
 from kneegraph.errors import DataError
 from kneegraph.files.paths import format_of
 from kneegraph.importing.reading import read_mapping
 from kneegraph.importing.running import Imported, Tell, claims_as_lines, digest_of, reading
 from kneegraph.store.building import Input
 from kneegraph.store.manifest import Manifest
-from kneegraph.stored import ontology_input, store_inputs
+from kneegraph.stored import store_inputs
 from kneegraph.turtle import write_turtle
 
 _WRITTEN = (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES, RdfFormat.TURTLE)

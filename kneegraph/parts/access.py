@@ -74,6 +74,10 @@ class Access(Protocol):
         """The claims of these identifiers that exist, with everybody's assertions."""
         ...
 
+    def bare_claims(self, names: Collection[str]) -> dict[str, Claim]:
+        """The same without their assertions, which costs a fraction where only ends and relations matter."""
+        ...
+
     def named(self, sort: str, term: str) -> list[str]:
         """Identifiers of what may have this label: all that has, and perhaps more."""
         ...

@@ -67,6 +67,10 @@ class Asker:
             found.update(read([*quads, *parts]).claims)
         return found
 
+    def bare_claims(self, names: Collection[str]) -> dict[str, Claim]:
+        """The same without their assertions."""
+        return dict(read(as_only("claim", self._described("claim", names))).claims)
+
     def _parts(self, sort: str, holders: str) -> Iterator[Quad]:
         """What hangs on these holders `?s` without an address of its own, all of it from one answer, since that names it."""
         ways = _values(PARTS[sort])

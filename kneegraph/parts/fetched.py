@@ -119,7 +119,7 @@ class Fetched:
 
     def said(self, source: str) -> Counter[Stance]:
         """How many assertions of each stance a source makes."""
-        return self._said.get(source, Counter())
+        return self._said.get(source, Counter()) if source in self._sources else Counter()
 
     def foremost(self, concept: str, most: int | None) -> tuple[list[Claim], int]:
         """The claims about a concept and its family, those first that are disagreed about."""
@@ -169,7 +169,10 @@ class Fetched:
         return Corpus(self.corpus.relations, self._concepts, self._sources, found)
 
     def near(self, claim: Claim, most: int | None = None) -> Corpus:
-        """The claims among which those related to a claim are: all of them, or the first so many of the most distant kind."""
+        """The claims among which those related to a claim are: all, or the first so many of the most distant kind.
+
+        They may be without their assertions.
+        """
         subjects, objects = self._lines(claim.subject), self._lines(claim.object)
         found = {*self._access.across(subjects, [claim.object]), *self._access.across([claim.subject], objects)}
         found |= {*self._access.across(objects, subjects), *self._compared(claim.object, subjects)}
@@ -177,7 +180,11 @@ class Fetched:
         found |= {*self._access.across(opposites[0], [claim.object, *opposites[1]])}
         found |= {*self._access.across([claim.subject], opposites[1])}
         rivals = self._access.alongside(claim.relation, claim.object, None if most is None else most + len(found) + 1)
-        return self._part(subjects | objects | {*opposites[0], *opposites[1]}, {*found, *rivals})
+        near = sorted({*found, *rivals})
+        claims = self._claims.fetch(near) if self._restriction else self._access.bare_claims(near)
+        ends = {end for one in claims.values() for end in (one.subject, one.object)}
+        concepts = self._concepts.fetch(sorted(subjects | objects | ends | {*opposites[0], *opposites[1]}))
+        return Corpus(self.corpus.relations, concepts, {}, claims)
 
     def _lines(self, concept: str) -> set[str]:
         """A concept with all above and below it, those of its muscle, and all states of these."""

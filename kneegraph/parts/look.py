@@ -81,6 +81,11 @@ class Looker:
             found.update(read(quad for node in _nodes("claim", batch) for quad in self._claim(node)).claims)
         return found
 
+    def bare_claims(self, names: Collection[str]) -> dict[str, Claim]:
+        """The same without their assertions."""
+        said = (quad for node in _nodes("claim", names) for quad in self._store.match(node, None))
+        return dict(read(as_only("claim", said)).claims)
+
     def _claim(self, claim: NamedNode) -> Iterator[Quad]:
         yield from as_only("claim", self._store.match(claim, None))
         for made in self._store.match(None, _CLAIM, claim):

@@ -96,7 +96,7 @@ class Parts(Protocol):
         ...
 
     def near(self, claim: Claim, most: int | None = None) -> Corpus:
-        """The claims among which those related to a claim are; perhaps only as many as give the first so many."""
+        """The claims among which those related to a claim are; perhaps without their assertions, or only the first ones."""
         ...
 
     def around(self, concepts: Iterable[str], steps: int = 2) -> Corpus:

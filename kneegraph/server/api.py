@@ -135,8 +135,8 @@ def _claims(graph: Graph, values: Values) -> object:
 
 
 def _search(graph: Graph, values: Values) -> object:
-    concepts, claims, sources = graph.search(values["text"])
     most = int(values.get("limit", 50))
+    concepts, claims, sources = graph.search(values["text"], limit=most + 1)
     return {
         "concepts": [forms.concept_form(one) for one in concepts[:most]],
         "claims": [forms.claim_form(graph, one) for one in claims[:most]],

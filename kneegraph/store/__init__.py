@@ -3,6 +3,7 @@
 result     the answer to a query, whoever gave it
 local      Oxigraph: in memory, or in a folder that outlasts the process
 building   making such a folder, all or nothing
+beside     the file of indexes that lies beside the triples of such a folder
 manifest   what a folder holds, and how its loss or damage is noticed
 remote     a SPARQL 1.1 endpoint elsewhere
 wire       questions over HTTP: time limits, further tries, answers bounded in size
