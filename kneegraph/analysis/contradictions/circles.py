@@ -152,9 +152,8 @@ class _Ways:
             return way
         for (middle, turned), one in first.items():
             for two, three in _joined(self._onward(middle), last, sign * turned):
-                if (
-                    two.ends != (home, reached) and three.ends != one.ends
-                ):  # or a checking loop, twice round, seems to strengthen
+                # Twice round, a loop that checks itself would seem to strengthen itself.
+                if two.ends != (home, reached) and three.ends != one.ends:
                     return one, two, three
         return ()
 
