@@ -1,5 +1,5 @@
 """What takes more than joins, by the same functions as in memory: who counts where sources depend on each other, and the
-kinds of clash that follow loops and competing causes.
+kinds of clash that follow circles and competing causes.
 
 All of it is about the few claims that SQL has chosen; they are fetched in the order of their keys.
 """
@@ -12,15 +12,18 @@ from itertools import groupby
 from typing import Any
 
 from kneegraph.analysis.contradictions import FINDERS, Contradiction, ContradictionKind, Reason, distinct
+from kneegraph.analysis.contradictions.circles import Around, Edge, loops, pairs
 from kneegraph.analysis.contradictions.ground import Ground
 from kneegraph.analysis.contradictions.reasons import Apart
 from kneegraph.analysis.evidence.independence import Independence
+from kneegraph.analysis.kinship import kind_of
 from kneegraph.assembly.engine import Row, Tables
 from kneegraph.assembly.frame import Frame
 from kneegraph.assembly.schema import BIG, BOOL, INT, REAL, TEXT
 from kneegraph.assembly.sql import counting, screens, settling
-from kneegraph.model import Aspect, Assertion, Basis, Certainty, Claim, Corpus, Finding, Qualification, Stance
+from kneegraph.model import Aspect, Assertion, Basis, Certainty, Claim, Corpus, Finding, Kind, Qualification, Stance
 
+CIRCLE = {"clash": TEXT, "place": INT, "claim": TEXT, "part": INT}
 GROUPED = {"claim": TEXT, "support": BIG, "dispute": BIG, "independent": INT}
 AGAIN = {"kind": TEXT, "clash": TEXT, "side": INT, "weight": BIG}
 DECIDED = {"kind": TEXT, "clash": TEXT, "resolved": BOOL, "supports_weight": REAL, "disputes_weight": REAL}
@@ -46,6 +49,24 @@ def _counting(independence: Independence, weights: Mapping[str, int]) -> int:
     """The weight of those sources that count."""
     said = {source: weight for source, weight in weights.items() if weight}
     return sum(said[group.source] for group in independence.groups(said, said.__getitem__))
+
+
+def circles(engine: Tables, frame: Frame) -> Iterator[Row]:
+    """Claims that make a thing its own cause: in pairs with the side that each is on, in loops without one (0)."""
+    corpus, kinship = frame.corpus, frame.kinship
+    around = Around(kinship, lambda name: kind_of(corpus, name) is Kind.MUSCLE)
+    rows = (Edge(*row) for row in _rows(engine.fetch(screens.EDGES)))
+    edges = [edge for edge in rows if not kinship.related(*edge.ends)]
+    found = pairs(edges, around)
+    paired = {name for pair in found for names in pair for name in names}
+    told: dict[frozenset[str], tuple[tuple[str, ...], int | None]] = {}
+    told |= {frozenset((*there, *back)): ((*there, *back), len(there)) for there, back in found}
+    told |= {frozenset(loop): (loop, None) for loop in loops(edges, around, paired)}
+    for number, (claims, first) in enumerate(told.values()):
+        places = {claim: place for place, claim in reversed([*enumerate(claims)])}
+        for place, claim in enumerate(claims):
+            part = 0 if first is None else 1 if place < first else 2
+            yield str(number), place if places[claim] == place else None, claim, part
 
 
 def _number(value: Any) -> int:

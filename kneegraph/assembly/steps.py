@@ -71,6 +71,9 @@ def _clashing(engine: Tables, frame: Frame) -> Iterator[_Step]:
     yield _given(engine, "side_rule", clashes.RULE_COLUMNS, lambda: iter(clashes.RULES))
     for table, query in clashes.STEPS.items():
         yield _kept(engine, table, query)
+    yield _given(engine, "circle", deciding.CIRCLE, partial(deciding.circles, engine, frame))
+    yield _kept(engine, "loop_step", clashes.LOOP_STEPS)
+    yield from _weighing(engine, frame, "loop_step", "loop_weight")
     yield _kept(engine, "member", clashes.members(engine.listed("claim", "claim")))
     yield _kept(engine, "spoken", clashes.SPOKEN)
     yield _kept(engine, "faced", clashes.FACED)

@@ -93,13 +93,24 @@ STEPS = {
     "self_kin": _SELF,
     "self_opposed": _SELF_OPPOSED,
 }
+#: What supports the claims of loops of causes. Whose claim that weighs least is against the others, without which no loop is.
+LOOP_STEPS = f"""
+SELECT '{Clash.REVERSED}' AS kind, a.claim AS clash, 1 AS side, a.source, max(w.weight) AS weight FROM {WEIGHED}
+WHERE a.stance = 'supports' AND a.claim IN (SELECT claim FROM circle WHERE part = 0) GROUP BY a.claim, a.source"""
+_REVERSED = f"""
+SELECT '{Clash.REVERSED}' AS kind, clash, place, claim, part, '' AS own FROM circle WHERE part > 0
+UNION ALL
+SELECT '{Clash.REVERSED}' AS kind, c.clash, c.place, c.claim,
+    CASE WHEN row_number() OVER (PARTITION BY c.clash ORDER BY w.supports, c.claim) = 1 THEN 2 ELSE 1 END AS part, '' AS own
+FROM circle c JOIN loop_weight w ON w.clash = c.claim WHERE c.part = 0"""
+
 _COLUMNS = "kind, clash, place, claim, part, own"
 
 
 def members(listed: str) -> str:
     """The claims of all clashes; `listed` is the list of claims. Of a source with itself each set of claims is told once."""
     own = f"SELECT * FROM self_kin UNION ALL SELECT {_COLUMNS} FROM self_opposed"
-    parts = (_DISPUTED, _QUALIFIED, f"SELECT {_COLUMNS} FROM opposed", _INHERITED, _SCOPE)
+    parts = (_DISPUTED, _QUALIFIED, f"SELECT {_COLUMNS} FROM opposed", _REVERSED, _INHERITED, _SCOPE)
     return " UNION ALL ".join((*parts, f"SELECT * FROM ({own}) WHERE clash IN ({_once(listed)})"))
 
 
@@ -168,6 +179,8 @@ RULES = [
     (Clash.TIERS, 2, "disputes", 2, False, Tier.POPULAR, True),
     (Clash.OPPOSED, 1, "supports", 1, False, "", False),
     (Clash.OPPOSED, 2, "supports", 2, False, "", False),
+    (Clash.REVERSED, 1, "supports", 1, True, "", False),  # what comes first is no matter of conditions
+    (Clash.REVERSED, 2, "supports", 2, True, "", False),
     (Clash.INHERITED, 1, "supports", 1, False, "", False),
     (Clash.INHERITED, 2, "disputes", 2, False, "", False),
     (Clash.INHERITED, 2, "qualifies", 2, False, "", False),

@@ -52,10 +52,10 @@ UNION SELECT b.id AS claim FROM first_cause f JOIN producing p ON p.object = f.e
 JOIN producing b ON (b.subject = f.main AND b.object = p.subject)
 UNION SELECT b.id AS claim FROM first_cause f JOIN producing p ON p.object = f.effect
 JOIN producing b ON (b.subject = p.subject AND b.object = f.main)"""
-#: Causes that may be part of a circle; a claim within one concept is none.
-_REVERSED = f"""
-SELECT id AS claim FROM stated
-WHERE family = '{Family.CAUSAL}' AND chainable AND sign <> 0 AND supports > 0 AND subject_core <> object_core"""
+#: Causes that may be part of a circle, as `circles` takes them; a claim within one concept is none.
+EDGES = f"""
+SELECT id, subject_core, object_core, sign * subject_sign * object_sign AS sign FROM stated
+WHERE family = '{Family.CAUSAL}' AND chainable AND sign <> 0 AND supports > 0 AND subject_core <> object_core ORDER BY id"""
 
 #: What the screens are made of, in the order in which it is kept.
 STEPS = {"linking": _LINKING, "producing": View(_PRODUCING), "first_cause": _FIRST}
@@ -64,7 +64,6 @@ SCREENS = {
     Clash.TIERS: _linked(_BELIEVED),
     Clash.UNDERCUT: _linked(_UNDERCUT),
     Clash.RIVALS: _RIVALS,
-    Clash.REVERSED: _REVERSED,
 }
 
 _CHOSEN = "(SELECT claim FROM screened)"
