@@ -7,6 +7,7 @@ what leads on from the start and what leads up to the goal until √t, and the m
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -63,7 +64,7 @@ def regions(links: Links, start: int, goals: Collection[int]) -> Iterator[Region
         yield region
         if region.whole:
             return
-        least = least * 0.6 if least > _FAINT else 0.0
+        least = least * 0.7 if least > _FAINT else 0.0
 
 
 #: Below this strength, what is left is read at once.
@@ -74,10 +75,24 @@ def _region(links: Links, start: int, goals: Collection[int], least: float) -> R
     half = sqrt(least)
     ahead = _Side(links.leaving, {start: 1.0}, half, forwards=True)
     behind = _Side(links.arriving, dict.fromkeys(goals, 1.0), half, forwards=False)
-    found = {*ahead.links, *behind.links}
-    found.update(_joining(links, ahead.reached, behind.reached, least))
+    found = {*ahead.links, *behind.links, *_joining(links, ahead.reached, behind.reached, least)}
     # A side that came to its end has every chain there is: whatever lies between lies on it.
-    return Region(frozenset(found), least, ahead.complete or behind.complete)
+    whole = ahead.complete or behind.complete
+    return Region(frozenset(_used(found, start, goals, 0.0 if whole else least)), least, whole)
+
+
+def _used(links: Collection[Link], start: int, goals: Collection[int], least: float) -> Iterator[Link]:
+    """Those of some moves that lie on a way from the start to a goal that is strong enough."""
+    leaving: dict[int, list[Link]] = defaultdict(list)
+    arriving: dict[int, list[Link]] = defaultdict(list)
+    for link in sorted(links, key=lambda link: -link.strength):
+        leaving[link.source].append(link)
+        arriving[link.target].append(link)
+    ahead = _Side(lambda concept: iter(leaving[concept]), {start: 1.0}, least, forwards=True).reached
+    behind = _Side(lambda concept: iter(arriving[concept]), dict.fromkeys(goals, 1.0), least, forwards=False).reached
+    for link in links:
+        if ahead.get(link.source, 0.0) * link.strength * behind.get(link.target, 0.0) > max(least - _SLACK, 0.0):
+            yield link
 
 
 class _Side:

@@ -86,7 +86,8 @@ def pairs(edges: Sequence[Edge], around: Around) -> list[tuple[list[str], list[s
 
 
 def loops(edges: Sequence[Edge], around: Around, paired: Collection[str]) -> Iterator[tuple[str, ...]]:
-    """For each claim the shortest loop that strengthens it, unless that holds a pair; each set of claims once.
+    """For each claim the shortest loop that strengthens it, unless that holds a pair; each set of claims once, from the first
+    of its claims by identifier on.
 
     A loop is of three or four claims; longer ones join so many that nobody would call them a contradiction. `paired` are the
     claims in pairs. Cost: one pass; then, for each two concepts joined within a knot, their neighbours until a way back
@@ -102,7 +103,8 @@ def loops(edges: Sequence[Edge], around: Around, paired: Collection[str]) -> Ite
             names = frozenset(loop)
             if names.isdisjoint(paired) and names not in told:
                 told.add(names)
-                yield loop
+                first = loop.index(min(loop))
+                yield loop[first:] + loop[:first]
 
 
 def _knots(edges: Sequence[Edge], around: Around) -> dict[str, int]:
