@@ -8,12 +8,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SOURCES ?= $(wildcard ../shared/sources)
 
-.PHONY: demo test lint docs data clean chromium virtuoso clients
+.PHONY: demo test lint docs data clean chromium virtuoso clients java
 
 demo: $(VENV)/installed
 	$(BIN)/kneegraph tour $(if $(SOURCES),--sources $(SOURCES))
 
-test: $(VENV)/tested-with chromium virtuoso clients
+test: $(VENV)/tested-with chromium virtuoso clients java
 	$(BIN)/pytest -n 2 --dist loadfile
 	$(BIN)/kneegraph validate
 	$(if $(SOURCES),$(BIN)/kneegraph verify --sources $(SOURCES),@echo "no source texts beside the project: passages are proven on the made-up texts of the tests only")
@@ -71,6 +71,12 @@ virtuoso:
 	@command -v virtuoso-t >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq virtuoso-opensource-7 >/dev/null; } \
 	  || { echo "the tests of remote graphs need Virtuoso: install your system's 'virtuoso-opensource-7' package"; exit 1; }
+
+# The assembly is proved on a Spark cluster, which runs on Java. Installs Debian's where we may, likewise.
+java:
+	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq openjdk-17-jre-headless >/dev/null; } \
+	  || { echo "the tests on Spark need Java 17 or newer: install your system's 'openjdk-17-jre-headless' package"; exit 1; }
 
 clean:
 	rm -rf $(VENV) dist build kneegraph.html .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/clients/node_modules

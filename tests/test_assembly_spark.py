@@ -13,13 +13,17 @@ from kneegraph import files
 from kneegraph.assembly.output import Results
 from kneegraph.assembly.running import assemble
 
-#: Small, so that the time goes into what is shown.
+#: Small, and without compiling what runs but once, so that the time goes into what is shown.
 SETTINGS = """
 spark.sql.shuffle.partitions 2
 spark.default.parallelism 2
 spark.driver.host 127.0.0.1
 spark.driver.bindAddress 127.0.0.1
 spark.cores.max 2
+spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
+spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 """
 
 
