@@ -46,7 +46,7 @@ $(VENV)/installed: $(VENV)/python pyproject.toml
 
 $(VENV)/tested-with: $(VENV)/installed
 	@echo "installing what the tests need into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --group dev
+	@$(BIN)/python -m pip install --quiet --group dev --group slow
 	@touch $@
 
 # The page is tested in a real browser. Installs Debian's Chromium where we may, otherwise says what is missing.
