@@ -55,6 +55,7 @@ class Building:
         self._folder = folder
         self._inputs = inputs
         self._engine: Oxigraph | None = None
+        self._lent: list[LocalStore] = []
 
     def made(self, place: int) -> Path | None:
         """The file of N-Quads that a build, this one or one that was killed, has written of an input."""
@@ -118,9 +119,10 @@ class Building:
 
     @property
     def store(self) -> LocalStore:
-        """What was loaded."""
+        """What was loaded, to be read until `finish`."""
         assert self._engine is not None, "nothing was loaded"
-        return LocalStore(self._engine)
+        self._lent.append(LocalStore(self._engine))
+        return self._lent[-1]
 
     @property
     def beside(self) -> Path:
@@ -144,7 +146,9 @@ class Building:
         return _put_in_place(self._folder, manifest)
 
     def close(self) -> None:
-        """Let go of the files; RocksDB closes with its last Python reference."""
+        """Let go of the files; RocksDB closes with its last Python reference, which others may still hold."""
+        for store in self._lent:
+            vars(store).clear()
         self._engine = None
 
 
