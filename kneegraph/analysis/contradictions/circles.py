@@ -16,7 +16,7 @@ import networkx as nx
 
 from kneegraph.analysis.kinship import Kinship
 
-#: As many neighbourhoods are remembered; edges that come in order ask for the same ones again and again.
+#: For so many concepts it is remembered what leads to them; edges that come in order ask for the same again and again.
 _REMEMBERED = 4_096
 
 
@@ -126,17 +126,12 @@ class _Ways:
         for edge in edges:
             self._from[edge.source].setdefault((edge.target, edge.sign), edge)
             self._to[edge.target].setdefault((edge.source, edge.sign), edge)
-        self._onward = lru_cache(_REMEMBERED)(self._leading_on)
         self._homeward = lru_cache(_REMEMBERED)(self._leading_to)
         self.back = cache(self._back)
 
-    def _leading_on(self, reached: str) -> _Steps:
-        """The steps on from a concept that was brought about, by what they bring about."""
-        found: _Steps = {}
-        for start in self._around.causes_as(reached):
-            for key, edge in self._from.get(start, {}).items():
-                found.setdefault(key, edge)
-        return found
+    def _onward(self, reached: str) -> tuple[_Steps, ...]:
+        """The steps on from a concept that was brought about, by what they bring about, for each that it goes on as."""
+        return tuple(self._from[start] for start in self._around.causes_as(reached) if start in self._from)
 
     def _leading_to(self, home: str) -> _Steps:
         """The steps to what goes on as a concept, by what was brought about before them."""
@@ -152,7 +147,7 @@ class _Ways:
         first, last = self._onward(reached), self._homeward(home)
         if (way := next(_joined(first, last, sign), None)) is not None:
             return way
-        for (middle, turned), one in first.items():
+        for (middle, turned), one in (step for steps in first for step in steps.items()):
             for two, three in _joined(self._onward(middle), last, sign * turned):
                 # Twice round, a loop that checks itself would seem to strengthen itself.
                 if two.ends != (home, reached) and three.ends != one.ends:
@@ -160,13 +155,14 @@ class _Ways:
         return ()
 
 
-def _joined(first: _Steps, last: _Steps, sign: int) -> Iterator[tuple[Edge, Edge]]:
+def _joined(first: Sequence[_Steps], last: _Steps, sign: int) -> Iterator[tuple[Edge, Edge]]:
     """Pairs of a step and one that goes on from where it leads, of this sign together. Cost: the fewer of both."""
-    if len(first) <= len(last):
-        for (name, turned), one in first.items():
-            if (other := last.get((name, sign * turned))) is not None:
-                yield one, other
-    else:
-        for (name, turned), other in last.items():
-            if (one_ := first.get((name, sign * turned))) is not None:
-                yield one_, other
+    for steps in first:
+        if len(steps) <= len(last):
+            for (name, turned), one in steps.items():
+                if (other := last.get((name, sign * turned))) is not None:
+                    yield one, other
+        else:
+            for (name, turned), other in last.items():
+                if (one_ := steps.get((name, sign * turned))) is not None:
+                    yield one_, other
