@@ -62,6 +62,7 @@ def test_a_search_gives_what_it_gives_in_memory_in_the_same_order(labels: list[s
 @settings(max_examples=40)
 @given(st.lists(LABELS, min_size=1, max_size=12), LABELS)
 @example(["running injuries", "running injury"], "Running Injury")
+@example(["-"], "-")
 def test_what_has_a_label_or_differs_in_number_is_found_by_it(labels: list[str], text: str) -> None:
     made = things(labels)
     with TemporaryDirectory() as folder:

@@ -138,7 +138,7 @@ import sys, kneegraph
 folder = sys.argv[1]
 seen = set()
 print("ready", flush=True)
-for _ in range(60):
+for _ in range(240):
     seen.add(len(kneegraph.open_store(folder).claims()))
 print(*sorted(seen))
 """

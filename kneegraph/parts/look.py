@@ -198,11 +198,13 @@ class Looker:
         self, kinds: Collection[str] | None, concepts: Collection[str] | None, most: int | None
     ) -> tuple[list[Clash], int] | None:
         """The first contradictions of these kinds about these concepts, and how many there are."""
-        return Clashes(self._store.beside).first(kinds, concepts, most) if self._store.beside else None
+        beside = self._store.beside
+        return Clashes(beside).first(kinds, concepts, most) if beside is not None and beside.has("clashes") else None
 
     def links(self) -> StoredLinks | None:
         """The moves that chains are made of."""
-        return StoredLinks(self._store.beside) if self._store.beside else None
+        beside = self._store.beside
+        return StoredLinks(beside) if beside is not None and beside.has("moves") else None
 
     def tiers(self) -> set[Tier]:
         """The tiers that any source is of. Cost: the number of tiers."""

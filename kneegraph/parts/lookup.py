@@ -87,7 +87,10 @@ class Catalogue:
         found: dict[int, None] = {}
         *words, last = singular(key).split() or ("",)
         match = " AND ".join([*map(_quoted, _parts(words)), *map(_beginning, _parts([last.rstrip("y")]))][-_MOST_WORDS:])
-        for thing, label in self._matching(sort, match) if match else ():
+        if not match:  # a label without a word, such as a hyphen
+            rows = self._beside.rows(f"SELECT thing FROM {sort}_labels WHERE label = ?", [key])
+            return list(self._names(sort, dict.fromkeys(int(str(thing)) for (thing,) in rows)))
+        for thing, label in self._matching(sort, match):
             if len(label) > len(key) + _PLURAL:
                 break
             if singular(label) == singular(key):

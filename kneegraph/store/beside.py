@@ -33,6 +33,10 @@ class Beside:
         with _ours(self._path), suppress(UnicodeEncodeError):
             yield from self._connection().execute(sql, values)
 
+    def has(self, table: str) -> bool:
+        """Whether it has a table; one that an older version made may lack some."""
+        return any(True for _ in self.rows("SELECT 1 FROM sqlite_master WHERE name = ?", [table]))
+
     def _connection(self) -> sqlite3.Connection:
         if self._opened is None or self._opened[0] != os.getpid():
             address = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
