@@ -20,8 +20,8 @@ def build_store(folder: str | Path, *paths: str | Path, strict: bool = False, pr
     """
     chosen = files.data_files(paths)
     tell = progress or (lambda *_: None)
-    meter = Meter(tell, sum(path.stat().st_size for path in chosen))
     sizes = [path.stat().st_size for path in chosen]
+    meter = Meter(tell, sum(sizes))
     inputs = [file_input(path, place, meter) for place, path in enumerate(chosen)]
     return store_inputs(folder, inputs, chosen, tell, strict=strict, skipped=lambda place: meter.skip(sizes[place]))
 

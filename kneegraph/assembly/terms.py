@@ -29,21 +29,23 @@ def ours(column: str, sort: str) -> str:
 
 def identifier(column: str, sort: str) -> str:
     """The identifier of a resource of this sort; an address from elsewhere stays whole, without its brackets."""
-    start = len(f"<{v.ID}{sort}/") + 1
-    own = f"substring({column}, {start}, length({column}) - {start})"
-    return f"CASE WHEN {ours(column, sort)} THEN {own} ELSE {bare(column)} END"
+    return _below(column, f"<{v.ID}{sort}/")
+
+
+def local(column: str) -> str:
+    """The local name of a term of our schema; an address from elsewhere without its brackets."""
+    return _below(column, f"<{v.KG}")
+
+
+def _below(column: str, start: str) -> str:
+    """What an address has after this start of a term; one that does not start so is without its brackets."""
+    own = f"substring({column}, {len(start) + 1}, length({column}) - {len(start) + 1})"
+    return f"CASE WHEN {column} LIKE {text(f'{start}%')} THEN {own} ELSE {bare(column)} END"
 
 
 def bare(column: str) -> str:
     """An address without its brackets; a blank node stays what it is."""
     return f"CASE WHEN {column} LIKE '<%' THEN substring({column}, 2, length({column}) - 2) ELSE {column} END"
-
-
-def local(column: str) -> str:
-    """The local name of a term of our schema; an address from elsewhere without its brackets."""
-    start = len(f"<{v.KG}") + 1
-    own = f"substring({column}, {start}, length({column}) - {start})"
-    return f"CASE WHEN {column} LIKE {text(f'<{v.KG}%')} THEN {own} ELSE {bare(column)} END"
 
 
 def blank(column: str) -> str:

@@ -18,8 +18,7 @@ _TABLES = (
     "CREATE TABLE clash_ends (concept INT, rank INT, PRIMARY KEY (concept, rank)) WITHOUT ROWID",
 )
 _INDEX = "CREATE INDEX clashes_kind ON clashes (kind, rank)"
-#: So many values may stand in one statement.
-_MOST_VALUES = 30_000
+_COLUMNS = "kind, hangs, claims, sources, told"
 
 
 class Clash(NamedTuple):
@@ -55,7 +54,7 @@ def tell_foremost(path: Path, tell: Callable[[Sequence[Clash]], Iterable[str]]) 
         first = f"SELECT rank FROM clashes ORDER BY rank LIMIT {_FOREMOST}"
         numbered = "SELECT rank, row_number() OVER (PARTITION BY kind ORDER BY rank) AS place FROM clashes"
         chosen = f"rank IN ({first}) OR rank IN (SELECT rank FROM ({numbered}) WHERE place <= {_FOREMOST_OF_KIND})"
-        rows = [*writing.rows(f"SELECT rank, kind, hangs, claims, sources, told FROM clashes WHERE {chosen} ORDER BY rank")]
+        rows = [*writing.rows(f"SELECT rank, {_COLUMNS} FROM clashes WHERE {chosen} ORDER BY rank")]
         for start in range(0, len(rows), _BATCH):
             batch = rows[start : start + _BATCH]
             texts = tell([_clash(*row) for _, *row in batch])
@@ -79,37 +78,22 @@ class Clashes:
         """The clashes of these kinds in which one of these concepts takes part (None: any), at most so many; and how many
         there are. Cost: of a short list without concepts, its length and a count.
         """
-        where, values = "1", list[object](kinds or ())
-        if kinds is not None:
-            where = f"kind IN ({', '.join('?' * len(kinds))})"
         if concepts is not None:
-            ranks = self._ranks(concepts)
-            chosen = [rank for rank in ranks if kinds is None or self._kind(rank) in kinds]
-            return [self._one(rank) for rank in chosen[:most]], len(chosen)
+            ranks = self._ranks(kinds, concepts)
+            shown = sorted(self._beside.among(f"SELECT rank, {_COLUMNS} FROM clashes WHERE rank IN ({{}})", ranks[:most]))
+            return [_clash(*row) for _, *row in shown], len(ranks)
+        where, values = ("1", []) if kinds is None else (f"kind IN ({', '.join('?' * len(kinds))})", [*kinds])
         limit = "" if most is None else f" LIMIT {most:d}"
-        found = self._beside.rows(
-            f"SELECT kind, hangs, claims, sources, told FROM clashes WHERE {where} ORDER BY rank{limit}", values
-        )
+        found = self._beside.rows(f"SELECT {_COLUMNS} FROM clashes WHERE {where} ORDER BY rank{limit}", values)
         clashes = [_clash(*row) for row in found]
         ((total,),) = self._beside.rows(f"SELECT count(*) FROM clashes WHERE {where}", values)
         return clashes, int(str(total))
 
-    def _ranks(self, concepts: Collection[str]) -> list[int]:
-        names, ranks = [*concepts], set[int]()
-        for start in range(0, len(names), _MOST_VALUES):
-            batch = names[start : start + _MOST_VALUES]
-            numbers = f"SELECT id FROM concepts WHERE name IN ({', '.join('?' * len(batch))})"
-            rows = self._beside.rows(f"SELECT rank FROM clash_ends WHERE concept IN ({numbers})", batch)
-            ranks.update(int(str(rank)) for (rank,) in rows)
-        return sorted(ranks)
-
-    def _kind(self, rank: int) -> str:
-        ((kind,),) = self._beside.rows("SELECT kind FROM clashes WHERE rank = ?", [rank])
-        return str(kind)
-
-    def _one(self, rank: int) -> Clash:
-        (row,) = self._beside.rows("SELECT kind, hangs, claims, sources, told FROM clashes WHERE rank = ?", [rank])
-        return _clash(*row)
+    def _ranks(self, kinds: Collection[str] | None, concepts: Collection[str]) -> list[int]:
+        """The ranks of the clashes of these kinds in which one of these concepts takes part."""
+        query = "SELECT c.rank, c.kind FROM concepts n JOIN clash_ends e ON e.concept = n.id JOIN clashes c ON c.rank = e.rank"
+        rows = self._beside.among(f"{query} WHERE n.name IN ({{}})", concepts)
+        return sorted({int(str(rank)) for rank, kind in rows if kinds is None or kind in kinds})
 
 
 def _clash(kind: object, hangs: object, claims: object, sources: object, told: object) -> Clash:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
 
 from kneegraph.analysis.region import Link
 from kneegraph.store.beside import Beside, Writing
@@ -21,8 +20,6 @@ _INDEXES = (
 #: What stands for the claim of a move that holds by definition.
 _NONE = 0
 _COLUMNS = "source, target, -weakness, sign, holds, claim"
-#: So many values may stand in one statement.
-_MOST_VALUES = 30_000
 
 
 def write_moves(writing: Writing, links: Iterable[Link]) -> None:
@@ -41,19 +38,16 @@ class StoredLinks:
 
     def leaving(self, concept: int) -> Iterator[Link]:
         """The moves that leave a concept, strongest first; read only as far as is asked."""
-        return self._links(f"SELECT {_COLUMNS} FROM moves WHERE source = ? ORDER BY weakness", [concept])
+        return _links(self._beside.rows(f"SELECT {_COLUMNS} FROM moves WHERE source = ? ORDER BY weakness", [concept]))
 
     def arriving(self, concept: int) -> Iterator[Link]:
         """The moves that come to a concept, strongest first."""
-        return self._links(f"SELECT {_COLUMNS} FROM arrivals WHERE target = ? ORDER BY weakness", [concept])
+        return _links(self._beside.rows(f"SELECT {_COLUMNS} FROM arrivals WHERE target = ? ORDER BY weakness", [concept]))
 
     def between(self, source: int, targets: Collection[int]) -> Iterator[Link]:
         """The moves from a concept to some others."""
-        waiting = iter(targets)
-        while batch := list(islice(waiting, _MOST_VALUES)):
-            places = ", ".join("?" * len(batch))
-            query = f"SELECT {_COLUMNS} FROM moves INDEXED BY moves_between WHERE source = ? AND target IN ({places})"
-            yield from self._links(query, [source, *batch])
+        query = f"SELECT {_COLUMNS} FROM moves INDEXED BY moves_between WHERE source = ? AND target IN ({{}})"
+        return _links(self._beside.among(query, targets, source))
 
     def numbers(self, concepts: Collection[str]) -> dict[str, int]:
         """The numbers of concepts."""
@@ -68,12 +62,10 @@ class StoredLinks:
         return dict(self._named("claims", "id", numbers))
 
     def _named(self, table: str, by: str, values: Collection[object]) -> Iterator[tuple[int, str]]:
-        waiting = iter(values)
-        while batch := list(islice(waiting, _MOST_VALUES)):
-            places = ", ".join("?" * len(batch))
-            for number, name in self._beside.rows(f"SELECT id, name FROM {table} WHERE {by} IN ({places})", batch):
-                yield int(str(number)), str(name)
+        for number, name in self._beside.among(f"SELECT id, name FROM {table} WHERE {by} IN ({{}})", values):
+            yield int(str(number)), str(name)
 
-    def _links(self, query: str, values: list[object]) -> Iterator[Link]:
-        for source, target, strength, sign, holds, claim in self._beside.rows(query, values):
-            yield Link(source, target, strength, sign, bool(holds), claim or None)  # type: ignore[arg-type]
+
+def _links(rows: Iterable[tuple[object, ...]]) -> Iterator[Link]:
+    for source, target, strength, sign, holds, claim in rows:
+        yield Link(source, target, strength, sign, bool(holds), claim or None)  # type: ignore[arg-type]

@@ -10,12 +10,15 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
 from kneegraph.errors import StoreError
 
 #: What the file is called in the folder of its generation, where the manifest lists it with the other data files.
 NAME = "beside.sqlite"
+#: So many values may stand in one statement.
+_MOST_VALUES = 30_000
 _PAGES = -64 * 1024  # KiB of cache while it is written
 
 
@@ -32,6 +35,12 @@ class Beside:
         """
         with _ours(self._path), suppress(UnicodeEncodeError):
             yield from self._connection().execute(sql, values)
+
+    def among(self, sql: str, values: Iterable[object], *before: object) -> Iterator[tuple[object, ...]]:
+        """The rows of a SELECT in which `{}` stands for a list of values, batch by batch; `before` are the values ahead of it."""
+        waiting = iter(values)
+        while batch := list(islice(waiting, _MOST_VALUES)):
+            yield from self.rows(sql.format(", ".join("?" * len(batch))), [*before, *batch])
 
     def has(self, table: str) -> bool:
         """Whether it has a table; one that an older version made may lack some."""
