@@ -81,7 +81,7 @@ def test_old_results_stay_when_new_ones_fail(
     assert run(capsys, data, "-o", out)[0] == 0
     before = {path: path.read_bytes() for path in out.iterdir()}
 
-    def failing(engine: Tables, *_: object) -> None:
+    def failing(engine: Tables, *_: object, **__: object) -> None:
         engine.keep("tally", "SELECT nothing FROM nowhere")
 
     monkeypatch.setattr(running, "assemble_tables", failing)

@@ -12,6 +12,7 @@ from kneegraph import __version__, files
 from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.assembly.checked import check_claims, checked_frame
 from kneegraph.assembly.engine import Tables
+from kneegraph.assembly.frame import framed
 from kneegraph.assembly.from_corpus import give_frame
 from kneegraph.assembly.inputs import Meter, file_input
 from kneegraph.assembly.output import Results, results_folder
@@ -21,6 +22,7 @@ from kneegraph.assembly.sql.lines import derived_lines
 from kneegraph.assembly.steps import Progress, assemble_tables
 from kneegraph.assembly.tables import input_tables, raw_tables
 from kneegraph.errors import DataError
+from kneegraph.model import Corpus
 
 #: The engines there are.
 ENGINES = ("duckdb", "spark")
@@ -52,12 +54,12 @@ def assemble(
     with results_folder(output) as folder:
         (folder / _WORK).mkdir()
         with closing(open_engine(engine, folder / _WORK, master=master, memory=memory)) as opened:
-            if tables:
-                for table, path in tables.items():
-                    opened.read(table, INPUTS[table], path)
-            else:
-                _give_files(opened, chosen, folder / _WORK)
-            assemble_tables(opened, weighing, progress)
+            frame = None
+            for table, path in tables.items():
+                opened.read(table, INPUTS[table], path)
+            if not tables:
+                frame = framed(opened, _give_files(opened, chosen, folder / _WORK), weighing)
+            assemble_tables(opened, weighing, progress, frame=frame)
             made = _written(opened, folder, inputs, weighing)
             if keep_tables:
                 write_tables(opened, folder / "tables")
@@ -96,8 +98,11 @@ def _tables(paths: Sequence[str | Path]) -> dict[str, Path]:
     return found
 
 
-def _give_files(engine: Tables, paths: Sequence[Path], work: Path) -> None:
-    """Read data files, check them, and make the tables of them; what is not N-Quads in canonical form is written so first."""
+def _give_files(engine: Tables, paths: Sequence[Path], work: Path) -> Corpus:
+    """Read data files, check them, and make the tables of them; what is not N-Quads in canonical form is written so first.
+
+    Gives relations, concepts and sources.
+    """
     reading = Reading(engine)
     meter = Meter(lambda *_: None, 0)
     for place, path in enumerate(paths):
@@ -116,6 +121,7 @@ def _give_files(engine: Tables, paths: Sequence[Path], work: Path) -> None:
     check_claims(engine, frame, paths)
     input_tables(engine)
     give_frame(engine, frame)
+    return frame
 
 
 def _written(engine: Tables, folder: Path, inputs: tuple[dict[str, str], ...], weights: Weights) -> Results:

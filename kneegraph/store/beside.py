@@ -37,7 +37,7 @@ class Beside:
             yield from self._connection().execute(sql, values)
 
     def among(self, sql: str, values: Iterable[object], *before: object) -> Iterator[tuple[object, ...]]:
-        """The rows of a SELECT in which `{}` stands for a list of values, batch by batch; `before` are the values ahead of it."""
+        """The rows of a SELECT in which `{}` stands for a list of values, batch by batch, after the values `before`."""
         waiting = iter(values)
         while batch := list(islice(waiting, _MOST_VALUES)):
             yield from self.rows(sql.format(", ".join("?" * len(batch))), [*before, *batch])
