@@ -13,6 +13,7 @@ from kneegraph import vocab as v
 from kneegraph.analysis.contradictions import found_before, packed
 from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.assembly.beside import write_beside
+from kneegraph.assembly.changing import LINE, change
 from kneegraph.assembly.checked import check_claims, check_strict, checked_frame, terms
 from kneegraph.assembly.digest import digest
 from kneegraph.assembly.duck import DuckTables
@@ -20,6 +21,7 @@ from kneegraph.assembly.engine import Tables
 from kneegraph.assembly.frame import Frame, framed
 from kneegraph.assembly.from_corpus import give_frame
 from kneegraph.assembly.inputs import Progress
+from kneegraph.assembly.keeping import Before, keep
 from kneegraph.assembly.reading import Reading
 from kneegraph.assembly.sql.lines import derived_lines
 from kneegraph.assembly.steps import clash_tables, count_tables
@@ -45,20 +47,23 @@ def fill_store(
     skipped: Callable[[int], None],
     *,
     strict: bool = False,
+    anew: bool = False,
 ) -> Manifest:
     """Put inputs into a store, and it into its place; `paths` are the files in which a problem is looked for.
 
     `skipped` is told the place of each input whose content need not be made: its file is taken as it is, or one that a build
-    which was killed has made of it. Raises DataError for data that cannot be used. Cost: linear; in memory, relations,
+    which was killed has made of it, or what the store kept of it. Where little has changed since, the new store is the old one
+    with the difference; not so if `anew`. Raises DataError for data that cannot be used. Cost: linear; in memory, relations,
     concepts and sources.
     """
     engine = DuckTables(work.work / "tables", memory=_MEMORY)
     try:
+        before = None if anew else Before.found(work.folder)
         reading = Reading(engine)
-        contents = [_read(work, reading, place, one, skipped) for place, one in enumerate(inputs)]
+        contents = [_read(work, reading, place, one, before, skipped) for place, one in enumerate(inputs)]
         reading.finish()
         try:
-            return _stored(work, engine, inputs, contents, paths, tell, strict=strict)
+            return _stored(work, engine, inputs, contents, paths, before, tell, strict=strict)
         except DataError as error:
             if not _wants_packaged(engine, paths):
                 raise
@@ -71,8 +76,9 @@ def _stored(
     work: Building,
     engine: DuckTables,
     inputs: Sequence[Input],
-    contents: Sequence[Path],
+    contents: Sequence[Path | None],
     paths: Sequence[Path],
+    before: Before | None,
     tell: Progress,
     *,
     strict: bool,
@@ -91,13 +97,18 @@ def _stored(
     give_frame(engine, frame)
     whole = framed(engine, frame, weights)
     derived = _derive(work, engine, whole, tell)
-    to_load = [derived, *contents]
+    difference = change(engine, before, inputs, derived, work.work) if before else None
     # The engine loads with more than one thread, and so does what counts: they share what there is.
     with ThreadPoolExecutor(1) as pool:
-        loading = pool.submit(work.load, to_load, key, lambda number: tell("loading", number, len(to_load)))
+        if before and difference:
+            loading = pool.submit(work.alter, before.data, difference)
+        else:
+            to_load = [derived, *(path or _rewritten(work, engine, place) for place, path in enumerate(contents))]
+            loading = pool.submit(work.load, to_load, key, lambda number: tell("loading", number, len(to_load)))
         used, sha256 = terms(engine), digest(engine, repeated=False)
         clash_tables(engine, whole, lambda _, done, total: tell("comparing", done, total))
         write_beside(work.beside, engine, whole)
+        keep(engine, work.aside, len(inputs), derived)
         loading.result()
     tell("finishing", 0, 1)
     tell_foremost(work.beside, partial(_told, Fetched(Looker(work.store)), whole))
@@ -113,8 +124,14 @@ def _key(inputs: Sequence[Input], weights: Weights) -> str:
     return hashlib.sha256(repr(([one.sha256 for one in inputs], weights)).encode()).hexdigest()
 
 
-def _read(work: Building, reading: Reading, place: int, one: Input, skipped: Callable[[int], None]) -> Path:
-    """Put an input into the table of quads; gives the file of N-Quads that was read."""
+def _read(
+    work: Building, reading: Reading, place: int, one: Input, before: Before | None, skipped: Callable[[int], None]
+) -> Path | None:
+    """Put an input into the table of quads; gives the file of N-Quads that was read, None where the store had kept them."""
+    same = before.same(place, one) if before else None
+    if same and reading.take(place, same):
+        skipped(place)
+        return None
     made = work.made(place)
     if made is None and one.direct is not None and reading.add(place, one.direct):
         path = one.direct
@@ -127,6 +144,13 @@ def _read(work: Building, reading: Reading, place: int, one: Input, skipped: Cal
             raise DataError("was written as N-Quads that cannot be read back; please report this", path=one.name)
     if reading.is_empty(place):
         raise DataError("the file states nothing (is it empty, or cut off?)", path=one.direct or one.name)
+    return path
+
+
+def _rewritten(work: Building, engine: DuckTables, place: int) -> Path:
+    """The quads of an input as a file of N-Quads."""
+    path = work.work / f"again-{place}.nq"
+    engine.write_lines(f"SELECT {LINE} FROM quads_{place}", path)
     return path
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 from kneegraph import vocab as v
 from kneegraph.assembly.engine import Tables
 from kneegraph.assembly.terms import blank, one_of, text
-from kneegraph.errors import AssemblyError
+from kneegraph.errors import AssemblyError, DataError
 from kneegraph.rdf.derived import DERIVED
 
+#: A quad and the number of the file that states it.
+QUAD = {"place": "INTEGER", "s": "VARCHAR", "p": "VARCHAR", "o": "VARCHAR", "g": "VARCHAR"}
 _IRI = r'<[^\x00-\x20<>"{}|^`\\]*>'
 _BLANK = "_:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
 _LITERAL = r'"(?:[^"\\\x00-\x1f\x7f]|\\[tbnrf"\\]|\\u00[01][0-9A-F]|\\u007F)*"(?:@[a-z]+(?:-[a-z0-9]+)*|\^\^' + _IRI + ")?"
@@ -49,6 +51,23 @@ class Reading:
             self._engine.keep(table, f"{_triples(place, lines, prefix)} UNION ALL {_quads(place, lines, prefix)}")
         derived = f"{one_of('p', sorted(DERIVED))} OR g LIKE {text(f'<{v.VIEW}%')}"
         if self._count(table) != given or self._any(table, derived):
+            return False
+        self._blank = self._blank or self._any(table, f"{blank('s')} OR {blank('o')} OR {blank('g')}")
+        self._places.append(place)
+        return True
+
+    def take(self, place: int, path: Path) -> bool:
+        """Take what an earlier reading of the same file at the same place made, a file of Parquet; gives whether it could be.
+
+        It cannot where it is damaged, or a blank node may have a name that stands for another in a file read since.
+        """
+        table = f"quads_{place}"
+        try:
+            self._engine.read(table, QUAD, path)
+        except DataError:
+            return False
+        blanks = " OR ".join(f"({blank(name)} AND NOT regexp_like({name}, '^_:[if]{place}[nx]'))" for name in "sog")
+        if self._blank and self._any(table, blanks):
             return False
         self._blank = self._blank or self._any(table, f"{blank('s')} OR {blank('o')} OR {blank('g')}")
         self._places.append(place)

@@ -18,13 +18,14 @@ from kneegraph.cli.progress import progress_bar
 @click.option("--store", "folder", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the store to make.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Or one .trig or .nq file to write.")
 @click.option("--strict", is_flag=True, help="Refuse data that are not claims (--store keeps them, for joining).")
+@click.option("--anew", is_flag=True, help="Load everything, even if the store holds much of it already.")
 @restricting
-def build(paths: tuple[str, ...], folder: Path | None, output: Path | None, strict: bool, **chosen: Any) -> None:
+def build(paths: tuple[str, ...], folder: Path | None, output: Path | None, strict: bool, anew: bool, **chosen: Any) -> None:
     """Put FILEs (or the packaged data) into a store on disk, with tallies, standings and views.
 
     FILEs are .ttl, .trig, .nt, .nq, .rdf or .jsonld, plain or .gz; the word 'packaged' is the packaged data. The folder keeps
-    its old store until the new one is whole. A build that was killed goes on where it was when the same command is given
-    again. Every command then takes --store DIR.
+    its old store until the new one is whole. What has not changed since that was made is taken from it, unless --anew. A build
+    that was killed goes on where it was when the same command is given again. Every command then takes --store DIR.
 
     \b
     kneegraph build --store knees.store packaged my-claims.ttl
@@ -35,16 +36,16 @@ def build(paths: tuple[str, ...], folder: Path | None, output: Path | None, stri
     if folder is not None:
         if any(chosen.values()):
             raise click.UsageError("a store holds all that is given; restrict when asking it")
-        _build_store(folder, paths, strict)
+        _build_store(folder, paths, strict, anew)
     elif output is not None:
         _write_file(output, paths, chosen)
 
 
-def _build_store(folder: Path, paths: tuple[str, ...], strict: bool) -> None:
+def _build_store(folder: Path, paths: tuple[str, ...], strict: bool, anew: bool) -> None:
     from kneegraph.stored import build_store
 
     with progress_bar() as progress:
-        made = build_store(folder, *paths, strict=strict, progress=progress)
+        made = build_store(folder, *paths, strict=strict, anew=anew, progress=progress)
     counts = ", ".join(f"{number:,} {sort}" for sort, number in made.counts.items())
     show.show_line(f"Stored {counts}; digest {made.sha256[:16]}")
     show.show_line(f"Next: kneegraph tour --store {folder};  kneegraph serve --store {folder}")

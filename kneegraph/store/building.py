@@ -18,12 +18,14 @@ from pyoxigraph import Store as Oxigraph
 from kneegraph import __version__
 from kneegraph.errors import StoreError
 from kneegraph.files import write_atomic
+from kneegraph.store.altering import Change, alter, linked
 from kneegraph.store.beside import NAME as BESIDE
 from kneegraph.store.claiming import claimed, unread
 from kneegraph.store.local import DiskStore, LocalStore
 from kneegraph.store.manifest import NAME, Manifest, data_files
 
 _WORK = ".building"
+_ASIDE = "aside"
 _RECORD = "done.json"
 _GENERATION = re.compile(r"g-[0-9a-f]{16}(-\d+)?")
 
@@ -52,7 +54,7 @@ class Building:
     def __init__(self, folder: Path, inputs: Sequence[Input]) -> None:
         """Work in a folder; what a killed build of the same inputs has written of them is still there."""
         self.work = folder / _WORK
-        self._folder = folder
+        self.folder = folder
         self._inputs = inputs
         self._engine: Oxigraph | None = None
         self._lent: list[LocalStore] = []
@@ -93,6 +95,13 @@ class Building:
                 shutil.rmtree(self.work / f"kept-{number - 1}", ignore_errors=True)
             tell(number)
 
+    def alter(self, before: Path, change: Change) -> None:
+        """Make the new data out of those of a generation, which stay as they are. Cost: linear in what has changed."""
+        self._begin()
+        linked(before, self.work / "data")
+        self._engine = _opened(self.work / "data")
+        alter(self._engine, change)
+
     def _resumed(self, key: str) -> int:
         """How many files of this key a killed build had loaded, which are put in place; without them, nothing is there."""
         done = 0
@@ -125,9 +134,14 @@ class Building:
         return self._lent[-1]
 
     @property
+    def aside(self) -> Path:
+        """Where to write, before `finish`, what goes beside the triples."""
+        return self.work / _ASIDE
+
+    @property
     def beside(self) -> Path:
-        """Where to write the file that goes beside the triples, before `finish`."""
-        return self.work / BESIDE
+        """Where to write the indexes."""
+        return self.aside / BESIDE
 
     def finish(self, *, sha256: str, counts: Mapping[str, int], terms: Iterable[str]) -> Manifest:
         """Put the new generation in place of the old one and give its manifest. `sha256` is the digest of the content."""
@@ -143,7 +157,7 @@ class Building:
             files={},
         )
         self.close()
-        return _put_in_place(self._folder, manifest)
+        return _put_in_place(self.folder, manifest)
 
     def close(self) -> None:
         """Let go of the files; RocksDB closes with its last Python reference, which others may still hold."""
@@ -233,6 +247,8 @@ def _begun(folder: Path, inputs: Sequence[Input]) -> Building:
     for left in work.iterdir():
         if left.is_file() and left.name not in {_RECORD, *wanted}:
             left.unlink()
+    shutil.rmtree(work / _ASIDE, ignore_errors=True)
+    (work / _ASIDE).mkdir()
     return Building(folder, inputs)
 
 
@@ -257,8 +273,8 @@ def _put_in_place(folder: Path, manifest: Manifest) -> Manifest:
     data = folder / _WORK / "data"
     for leftover in ("LOG", "LOCK"):
         (data / leftover).unlink(missing_ok=True)
-    if (folder / _WORK / BESIDE).exists():
-        (folder / _WORK / BESIDE).rename(data / BESIDE)
+    for made in (folder / _WORK / _ASIDE).iterdir():
+        made.rename(data / made.name)
     placed = replace(manifest, generation=name, files=data_files(data))
     data.rename(folder / name)
     try:
