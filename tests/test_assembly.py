@@ -105,7 +105,8 @@ def test_what_is_stored_of_claims_is_made_as_lines(tmp_path: Path, engine: DuckT
     assert {*parse(path=tmp_path / "derived.nq")} == {*wanted}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@pytest.mark.long
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(disputed_corpora)
 def test_any_corpus_is_assembled_as_it_is_analysed(engine: DuckTables, corpus: Corpus) -> None:
     assert_same(assembled(engine, corpus), corpus)

@@ -289,6 +289,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_drafts_get_an_answer(name: str, form: str, checker: Checker) -> None:

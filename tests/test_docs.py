@@ -37,6 +37,8 @@ from kneegraph.turtle import write_turtle
 from kneegraph.validate import INVARIANTS, validate
 from kneegraph.verify import FlawKind, verify
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PACKAGE = ROOT / "kneegraph"

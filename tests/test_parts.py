@@ -279,6 +279,7 @@ def dossier(graph: Graph, name: str) -> Any:
     return one, graph.tallies(one), evidence_form(graph, one), graph.history(one), near
 
 
+@pytest.mark.long
 def test_the_packaged_data_answer_alike_from_disk_and_from_memory(tmp_path: Path) -> None:
     kneegraph.build_store(tmp_path / "store")
     here, there = kneegraph.load(), kneegraph.open_store(tmp_path / "store")

@@ -23,6 +23,8 @@ from kneegraph.model import Assertion, Claim, Estimate, Finding, Passage
 from kneegraph.model.identifiers import hashed
 from kneegraph.validate.invariants import invariants
 
+pytestmark = pytest.mark.long
+
 _TYPE = NamedNode(v.RDF + "type")
 _SORTS = ("claim", "assertion")
 

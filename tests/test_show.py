@@ -87,6 +87,7 @@ def test_a_list_is_as_harmless_as_a_table(capsys: pytest.CaptureFixture[str]) ->
     assert not {"\x1b", "\u202e", "\x9b"} & set(out)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "command", ["contradictions", "gaps", "claim glute", "sources", "sources somerset-2018", "search knee"]
 )

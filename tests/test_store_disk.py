@@ -134,18 +134,36 @@ def test_a_build_that_is_killed_leaves_the_old_store_or_the_new_one(store: Path,
     assert len([*store.iterdir()]) == 2
 
 
+def _steps(build: Callable[[str], int], folder: Path) -> Iterator[int]:
+    """The first and the last of the steps of a build, some between, and far more than there are."""
+    most = 1
+    while build(f"event {most}"):
+        shutil.rmtree(folder, ignore_errors=True)
+        most *= 2
+    shutil.rmtree(folder)
+    least = most // 2
+    while least < most:  # a build of this many steps is killed, or is not
+        middle = (least + most) // 2
+        least, most = (middle + 1, most) if build(f"event {middle}") else (least, middle)
+        shutil.rmtree(folder, ignore_errors=True)
+    some = random.Random(8).sample(range(10, most - 25), 25)
+    return iter([*range(10), *sorted(some), *range(most - 25, most), 10 * most])
+
+
+@pytest.mark.long
 def test_a_first_build_that_is_killed_anywhere_can_be_repeated(tmp_path: Path, data: Path) -> None:
     folder = tmp_path / "store"
     statuses: list[int] = []
     with forked(folder, data) as build:
-        while not statuses or statuses[-1]:
-            statuses.append(build(f"event {len(statuses)}"))
+        for number in _steps(build, folder):
+            statuses.append(build(f"event {number}"))
             if (folder / NAME).exists():
                 whole(folder)
             else:
                 with pytest.raises(StoreError, match="there is no store here"):
                     DiskStore(folder)
-    assert len(statuses) > 10
+    assert sum(status != 0 for status in statuses) > 50
+    assert statuses[-1] == 0
     whole(folder)
     assert len([*folder.iterdir()]) == 2
 
@@ -227,7 +245,11 @@ def test_what_a_killed_build_had_loaded_is_not_loaded_again(
 
     monkeypatch.setattr(building, "_load", noted)
     assert build_store(store, *more).sha256 == fresh.sha256 == whole(store)
-    assert [name.split("-")[1].removesuffix(".nq") for name in loaded] == ["0", "1", "2"]  # not what is derived, which comes first
+    assert [name.split("-")[1].removesuffix(".nq") for name in loaded] == [
+        "0",
+        "1",
+        "2",
+    ]  # not what is derived, which comes first
 
 
 def test_views_of_a_killed_build_are_not_taken_for_the_readers_own_graphs(store: Path, more: list[Path]) -> None:

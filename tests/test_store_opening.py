@@ -218,6 +218,7 @@ def test_the_form_of_the_input_does_not_change_the_digest(store: Path, tmp_path:
     assert build_store(tmp_path / "again", path).sha256 == DiskStore(store).manifest.sha256
 
 
+@pytest.mark.long
 def test_the_digest_depends_on_nothing_but_content(tmp_path: Path) -> None:
     code = "import sys; from kneegraph.stored import build_store; print(build_store(sys.argv[1]).sha256)"
     digests = set()

@@ -14,6 +14,8 @@ from kneegraph.text.documents import Form, decode, read_blocks
 from kneegraph.text.sentences import split
 from kneegraph.text.stated import Span
 
+pytestmark = pytest.mark.long
+
 DEEP = 100_000
 MARKDOWN = (
     "> ", ">", "[", "![", "[](", "[a][b] ", "[^a]", "[@", "*", "*a_", "_(", "(", "`a", "<", "<a ", "<!-- ", "<!-- -->", "<b>",
