@@ -43,10 +43,10 @@ def data(tmp_path: Path) -> list[Path]:
 def changed_only(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Says from when on everything must not be loaded again."""
 
-    def load(*_: object) -> None:
+    def pour(*_: object) -> None:
         raise AssertionError("everything was loaded")
 
-    return lambda: monkeypatch.setattr(Building, "load", load)
+    return lambda: monkeypatch.setattr(Building, "pour", pour)
 
 
 def content(folder: Path) -> tuple[Manifest, list[tuple[str, ...]], dict[str, Any]]:
@@ -71,7 +71,7 @@ def assert_as_anew(store: Path, data: list[Path]) -> None:
     """Compare a store with one that is made of the same files from nothing."""
     fresh = store.with_name("fresh")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Building, "load", _LOAD)
+        patch.setattr(Building, "pour", _POUR)
         build_store(fresh, *data, anew=True)
     one, other = content(store), content(fresh)
     assert one[1:] == other[1:]
@@ -84,7 +84,7 @@ def assert_as_anew(store: Path, data: list[Path]) -> None:
     shutil.rmtree(fresh)
 
 
-_LOAD = Building.load
+_POUR = Building.pour
 
 
 def _blocks(path: Path) -> list[str]:

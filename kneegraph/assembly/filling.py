@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -58,12 +56,10 @@ def fill_store(
     """
     engine = DuckTables(work.work / "tables", memory=_MEMORY)
     try:
-        before = None if anew else Before.found(work.folder)
-        reading = Reading(engine)
-        contents = [_read(work, reading, place, one, before, skipped) for place, one in enumerate(inputs)]
-        reading.finish()
+        content = _Content(work, engine, inputs, None if anew else Before.found(work.folder))
+        content.read(skipped)
         try:
-            return _stored(work, engine, inputs, contents, paths, before, tell, strict=strict)
+            return _stored(content, paths, tell, strict=strict)
         except DataError as error:
             if not _wants_packaged(engine, paths):
                 raise
@@ -72,17 +68,71 @@ def fill_store(
         engine.close()
 
 
-def _stored(
-    work: Building,
-    engine: DuckTables,
-    inputs: Sequence[Input],
-    contents: Sequence[Path | None],
-    paths: Sequence[Path],
-    before: Before | None,
-    tell: Progress,
-    *,
-    strict: bool,
-) -> Manifest:
+class _Content:
+    """The quads of a store that is made: read into a table, and loaded while what follows from them is worked out."""
+
+    def __init__(self, work: Building, engine: DuckTables, inputs: Sequence[Input], before: Before | None) -> None:
+        self.work = work
+        self.engine = engine
+        self._inputs = inputs
+        self._before = before
+        self._reading = Reading(engine)
+        self._files: list[Path | None] = []
+
+    def read(self, skipped: Callable[[int], None]) -> None:
+        """Read every input. Where no store was there before, it is loaded as soon as it is read."""
+        for place, one in enumerate(self._inputs):
+            same = self._before.same(place, one) if self._before else None
+            if same and self._reading.take(place, same):
+                skipped(place)
+                self._files.append(None)
+            else:
+                self._files.append(self._read(place, one, skipped))
+            if self._before is None:
+                self._pour(place)
+        self._reading.finish()
+
+    def _read(self, place: int, one: Input, skipped: Callable[[int], None]) -> Path | None:
+        """Put an input into the table of quads; gives the file of N-Quads that says the same, if there is one."""
+        made = self.work.made(place)
+        if made is None and one.direct is not None and self._reading.add(place, one.direct):
+            path = one.direct
+            skipped(place)
+        else:
+            path = made or self.work.make(place)
+            if made is not None:
+                skipped(place)
+            if not self._reading.add(place, path):
+                raise DataError("was written as N-Quads that cannot be read back; please report this", path=one.name)
+        if self._reading.is_empty(place):
+            raise DataError("the file states nothing (is it empty, or cut off?)", path=one.direct or one.name)
+        return None if place in self._reading.renamed else path
+
+    def _pour(self, place: int) -> None:
+        path = self._files[place]
+        if path is None:
+            path = self.work.work / f"again-{place}.nq"
+            self.engine.write_lines(f"SELECT {LINE} FROM quads_{place}", path)
+        self.work.pour(path)
+
+    def load(self, derived: Path) -> None:
+        """Load what is derived too: all that is left, or the difference to the store that was there."""
+        if self._before:
+            difference = change(self.engine, self._before, self._inputs, derived, self.work.work)
+            if difference:
+                self.work.alter(self._before.data, difference)
+                return
+            for place in range(len(self._inputs)):
+                self._pour(place)
+        self.work.pour(derived)
+
+    def keep(self, derived: Path) -> None:
+        """Keep for the next build what this one was made of."""
+        keep(self.engine, self.work.aside, len(self._inputs), derived)
+
+
+def _stored(content: _Content, paths: Sequence[Path], tell: Progress, *, strict: bool) -> Manifest:
+    work, engine = content.work, content.engine
     tell("checking", 0, 1)
     raw_tables(engine)
     frame = checked_frame(engine, paths)
@@ -91,25 +141,16 @@ def _stored(
         check_strict(engine, paths)
     counts = _counts(engine, paths)
     tell("checking", 1, 1)
-    weights = Weights.beside(paths)
-    key = _key(inputs, weights)
     input_tables(engine)
     give_frame(engine, frame)
-    whole = framed(engine, frame, weights)
+    whole = framed(engine, frame, Weights.beside(paths))
     derived = _derive(work, engine, whole, tell)
-    difference = change(engine, before, inputs, derived, work.work) if before else None
-    # The engine loads with more than one thread, and so does what counts: they share what there is.
-    with ThreadPoolExecutor(1) as pool:
-        if before and difference:
-            loading = pool.submit(work.alter, before.data, difference)
-        else:
-            to_load = [derived, *(path or _rewritten(work, engine, place) for place, path in enumerate(contents))]
-            loading = pool.submit(work.load, to_load, key, lambda number: tell("loading", number, len(to_load)))
-        used, sha256 = terms(engine), digest(engine, repeated=False)
-        clash_tables(engine, whole, lambda _, done, total: tell("comparing", done, total))
-        write_beside(work.beside, engine, whole)
-        keep(engine, work.aside, len(inputs), derived)
-        loading.result()
+    content.load(derived)
+    used, sha256 = terms(engine), digest(engine, repeated=False)
+    clash_tables(engine, whole, lambda _, done, total: tell("comparing", done, total))
+    write_beside(work.beside, engine, whole)
+    content.keep(derived)
+    work.poured(lambda done, total: tell("loading", done, total))
     tell("finishing", 0, 1)
     tell_foremost(work.beside, partial(_told, Fetched(Looker(work.store)), whole))
     if len(work) != _lines(engine, derived):
@@ -117,41 +158,6 @@ def _stored(
     manifest = work.finish(sha256=sha256, counts=counts, terms=used)
     tell("finishing", 1, 1)
     return manifest
-
-
-def _key(inputs: Sequence[Input], weights: Weights) -> str:
-    """What stands for all that a store is made of."""
-    return hashlib.sha256(repr(([one.sha256 for one in inputs], weights)).encode()).hexdigest()
-
-
-def _read(
-    work: Building, reading: Reading, place: int, one: Input, before: Before | None, skipped: Callable[[int], None]
-) -> Path | None:
-    """Put an input into the table of quads; gives the file of N-Quads that was read, None where the store had kept them."""
-    same = before.same(place, one) if before else None
-    if same and reading.take(place, same):
-        skipped(place)
-        return None
-    made = work.made(place)
-    if made is None and one.direct is not None and reading.add(place, one.direct):
-        path = one.direct
-        skipped(place)
-    else:
-        path = made or work.make(place)
-        if made is not None:
-            skipped(place)
-        if not reading.add(place, path):
-            raise DataError("was written as N-Quads that cannot be read back; please report this", path=one.name)
-    if reading.is_empty(place):
-        raise DataError("the file states nothing (is it empty, or cut off?)", path=one.direct or one.name)
-    return path
-
-
-def _rewritten(work: Building, engine: DuckTables, place: int) -> Path:
-    """The quads of an input as a file of N-Quads."""
-    path = work.work / f"again-{place}.nq"
-    engine.write_lines(f"SELECT {LINE} FROM quads_{place}", path)
-    return path
 
 
 def _counts(engine: Tables, paths: Sequence[Path]) -> dict[str, int]:

@@ -31,6 +31,8 @@ class Reading:
     def __init__(self, engine: Tables) -> None:
         self._engine = engine
         self._places: list[int] = []
+        #: The files of which blank nodes have other names in the table.
+        self.renamed: set[int] = set()
         self._blank = False
 
     def add(self, place: int, path: Path) -> bool:
@@ -45,15 +47,17 @@ class Reading:
             given = self._count(lines, "left(line, 1) NOT IN ('', '#')")
         except AssemblyError:  # its bytes are no lines of text
             return False
-        prefix = f"f{place}x" if self._blank else ""
-        self._engine.keep(table, _triples(place, lines, prefix))
+        self._engine.keep(table, _triples(place, lines))
         if self._count(table) != given:
-            self._engine.keep(table, f"{_triples(place, lines, prefix)} UNION ALL {_quads(place, lines, prefix)}")
+            self._engine.keep(table, f"{_triples(place, lines)} UNION ALL {_quads(place, lines)}")
         derived = f"{one_of('p', sorted(DERIVED))} OR g LIKE {text(f'<{v.VIEW}%')}"
         if self._count(table) != given or self._any(table, derived):
             return False
-        self._blank = self._blank or self._any(table, f"{blank('s')} OR {blank('o')} OR {blank('g')}")
-        self._places.append(place)
+        if self._mistakable(place):
+            self._engine.keep(f"unnamed_{place}", f"SELECT * FROM {table}")
+            self._engine.keep(table, _renamed(place))
+            self.renamed.add(place)
+        self._added(place)
         return True
 
     def take(self, place: int, path: Path) -> bool:
@@ -66,12 +70,20 @@ class Reading:
             self._engine.read(table, QUAD, path)
         except DataError:
             return False
-        blanks = " OR ".join(f"({blank(name)} AND NOT regexp_like({name}, '^_:[if]{place}[nx]'))" for name in "sog")
-        if self._blank and self._any(table, blanks):
+        if self._mistakable(place):
             return False
-        self._blank = self._blank or self._any(table, f"{blank('s')} OR {blank('o')} OR {blank('g')}")
-        self._places.append(place)
+        self._added(place)
         return True
+
+    def _added(self, place: int) -> None:
+        self._blank = self._blank or self._any(f"quads_{place}", " OR ".join(blank(name) for name in "sog"))
+        self._places.append(place)
+
+    def _mistakable(self, place: int) -> bool:
+        """Whether the name of a blank node may stand for another one in another file."""
+        own = " OR ".join(f"({blank(name)} AND NOT regexp_like({name}, '^_:[if]{place}[nx]'))" for name in "sog")
+        ours = " OR ".join(f"regexp_like({name}, '^_:[if][0-9]+[nx]')" for name in "sog")
+        return self._any(f"quads_{place}", own if self._blank else f"({own}) AND ({ours})")
 
     def is_empty(self, place: int) -> bool:
         """Whether a file that was added states nothing."""
@@ -90,25 +102,22 @@ class Reading:
         return any(True for _ in self._engine.fetch(f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1"))
 
 
-def _triples(place: int, lines: str, prefix: str) -> str:
+def _triples(place: int, lines: str) -> str:
     """The lines that are canonical triples, taken apart."""
     first = "split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p"
     cut = f"SELECT {first}, line FROM {lines} WHERE regexp_like(line, {text(_TRIPLE)}) AND {_PLAIN}"
     rest = "substring(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4)"
-    return _named(place, prefix, f"SELECT s, p, {rest} AS o, '' AS g FROM ({cut}) AS cut")
+    return f"SELECT {place} AS place, s, p, {rest} AS o, '' AS g FROM ({cut}) AS cut"
 
 
-def _quads(place: int, lines: str, prefix: str) -> str:
+def _quads(place: int, lines: str) -> str:
     """The lines that are canonical quads with a graph, taken apart."""
     parts = text(rf"^({_NODE}) ({_IRI}) ({_TERM}) ({_NODE}) \.$")
     cut = ", ".join(f"regexp_extract(line, {parts}, {group}) AS {name}" for group, name in enumerate("spog", 1))
-    return _named(place, prefix, f"SELECT {cut} FROM {lines} WHERE regexp_like(line, {text(_QUAD)}) AND {_PLAIN}")
+    return f"SELECT {place} AS place, {cut} FROM {lines} WHERE regexp_like(line, {text(_QUAD)}) AND {_PLAIN}"
 
 
-def _named(place: int, prefix: str, quads: str) -> str:
-    """Quads with this before the names of blank nodes, so that those of two files never meet."""
-    s, o, g = (
-        f"CASE WHEN {blank(name)} THEN '_:{prefix}' || substring({name}, 3) ELSE {name} END" if prefix else name
-        for name in "sog"
-    )
-    return f"SELECT {place} AS place, {s} AS s, p, {o} AS o, {g} AS g FROM ({quads}) AS named"
+def _renamed(place: int) -> str:
+    """The quads of a file with its number before the names of blank nodes, so that those of two files never meet."""
+    s, o, g = (f"CASE WHEN {blank(name)} THEN '_:f{place}x' || substring({name}, 3) ELSE {name} END" for name in "sog")
+    return f"SELECT place, {s} AS s, p, {o} AS o, {g} AS g FROM unnamed_{place}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -12,21 +11,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import RdfFormat
 from pyoxigraph import Store as Oxigraph
 
 from kneegraph import __version__
 from kneegraph.errors import StoreError
-from kneegraph.files import write_atomic
 from kneegraph.store.altering import Change, alter, linked
 from kneegraph.store.beside import NAME as BESIDE
 from kneegraph.store.claiming import claimed, unread
 from kneegraph.store.local import DiskStore, LocalStore
 from kneegraph.store.manifest import NAME, Manifest, data_files
+from kneegraph.store.pouring import Pouring
 
 _WORK = ".building"
 _ASIDE = "aside"
-_RECORD = "done.json"
 _GENERATION = re.compile(r"g-[0-9a-f]{16}(-\d+)?")
 
 
@@ -57,6 +54,7 @@ class Building:
         self.folder = folder
         self._inputs = inputs
         self._engine: Oxigraph | None = None
+        self._pouring: Pouring | None = None
         self._lent: list[LocalStore] = []
 
     def made(self, place: int) -> Path | None:
@@ -73,54 +71,34 @@ class Building:
         part.rename(path)
         return path
 
-    def load(self, paths: Sequence[Path], key: str, tell: Callable[[int], None]) -> None:
-        """Load files of N-Quads whose every line was checked. `key` stands for what they hold, `tell` is told how many are in.
+    def pour(self, path: Path) -> None:
+        """Load a file of N-Quads whose every line was checked, after those before it, while others are made; see `Pouring`.
 
-        After each file what is loaded is kept beside the data (as links, which costs nothing): a build that was killed goes on
-        from there if it has the same key. The smallest come best first, since the engine then has least to sort anew.
+        All have come when `poured` is called.
         """
-        done = self._resumed(key)
-        try:
-            self._engine = _opened(self.work / "data")
-        except (OSError, RuntimeError):
-            if not done:
-                raise
-            done = self._begin()  # what cannot be opened is made anew
-            self._engine = _opened(self.work / "data")
-        for number, path in enumerate(paths, 1):
-            if number > done:
-                _load(self._engine, path)
-                self._engine.backup(str(self.work / f"kept-{number}"))
-                write_atomic(self.work / _RECORD, json.dumps([key, number]))
-                shutil.rmtree(self.work / f"kept-{number - 1}", ignore_errors=True)
-            tell(number)
+        if self._pouring is None:
+            self._engine = self._begun()
+            self._pouring = Pouring(self._engine)
+        self._pouring.add(path)
+
+    def poured(self, tell: Callable[[int, int], None]) -> None:
+        """Wait until all is loaded that was poured; `tell` is told how many bytes are in, of how many."""
+        if self._pouring is not None:
+            self._pouring.finish(tell)
+            self._pouring = None
 
     def alter(self, before: Path, change: Change) -> None:
         """Make the new data out of those of a generation, which stay as they are. Cost: linear in what has changed."""
-        self._begin()
-        linked(before, self.work / "data")
-        self._engine = _opened(self.work / "data")
+        self._engine = self._begun(before)
         alter(self._engine, change)
 
-    def _resumed(self, key: str) -> int:
-        """How many files of this key a killed build had loaded, which are put in place; without them, nothing is there."""
-        done = 0
-        with suppress(OSError, ValueError, TypeError):
-            found, number = json.loads((self.work / _RECORD).read_text(encoding="utf-8"))
-            kept = self.work / f"kept-{number}"
-            done = number if found == key and (kept / "CURRENT").exists() else 0
-        if not done:
-            return self._begin()
-        shutil.rmtree(self.work / "data", ignore_errors=True)
-        shutil.copytree(kept, self.work / "data", copy_function=os.link)
-        return done
-
-    def _begin(self) -> int:
-        """Take away all that a killed build had loaded; gives how many files are left, which is none."""
-        (self.work / _RECORD).unlink(missing_ok=True)
-        for left in (self.work / "data", *self.work.glob("kept-*")):
-            shutil.rmtree(left, ignore_errors=True)
-        return 0
+    def _begun(self, before: Path | None = None) -> Oxigraph:
+        """The engine of new data, with nothing in them, or with what a generation holds."""
+        data = self.work / "data"
+        shutil.rmtree(data, ignore_errors=True)  # a killed build may have left some
+        if before is not None:
+            linked(before, data)
+        return _opened(data)
 
     def __len__(self) -> int:
         """How many quads were loaded. Cost: linear."""
@@ -161,14 +139,12 @@ class Building:
 
     def close(self) -> None:
         """Let go of the files; RocksDB closes with its last Python reference, which others may still hold."""
+        if self._pouring is not None:
+            self._pouring.stop()
+            self._pouring = None
         for store in self._lent:
             vars(store).clear()
         self._engine = None
-
-
-def _load(engine: Oxigraph, path: Path) -> None:
-    engine.bulk_load(path=str(path), format=RdfFormat.N_QUADS, lenient=True)
-    engine.flush()
 
 
 def _made(place: int, one: Input) -> str:
@@ -184,7 +160,7 @@ def building(folder: Path, inputs: Sequence[Input]) -> Iterator[Building]:
     StoreError for a folder that holds something else, and while another build is at work there.
     """
     with _prepared(folder):
-        work = _begun(folder, inputs)
+        work = _prepared_for(folder, inputs)
         try:
             yield work
         except BaseException as error:
@@ -208,7 +184,7 @@ def _prepared(folder: Path) -> Iterator[None]:
                 (folder / _WORK).mkdir(exist_ok=True)
                 yield
             finally:
-                _take_away(folder / _WORK)
+                shutil.rmtree(folder / _WORK, ignore_errors=True)
                 _drop_empty(made)
     except OSError as error:
         _drop_empty(made)
@@ -240,22 +216,16 @@ def _drop_empty(folders: Iterable[Path]) -> None:
             path.rmdir()
 
 
-def _begun(folder: Path, inputs: Sequence[Input]) -> Building:
+def _prepared_for(folder: Path, inputs: Sequence[Input]) -> Building:
     """A build that starts with what a killed one of the same inputs has left; other remains are cleared away."""
     work = folder / _WORK
     wanted = {_made(place, one) for place, one in enumerate(inputs)}
     for left in work.iterdir():
-        if left.is_file() and left.name not in {_RECORD, *wanted}:
+        if left.is_file() and left.name not in wanted:
             left.unlink()
     shutil.rmtree(work / _ASIDE, ignore_errors=True)
     (work / _ASIDE).mkdir()
     return Building(folder, inputs)
-
-
-def _take_away(work: Path) -> None:
-    """Take remains away, their record first, lest a kill in the midst leave half of them looking whole."""
-    (work / _RECORD).unlink(missing_ok=True)
-    shutil.rmtree(work, ignore_errors=True)
 
 
 def _opened(data: Path) -> Oxigraph:
