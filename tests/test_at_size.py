@@ -16,6 +16,7 @@ from kneegraph import vocab as v
 from kneegraph.analysis.contradictions import packed, unpacked
 from kneegraph.analysis.region import Link, regions
 from kneegraph.model import Kind
+from kneegraph.parts.packing import packed_source, unpacked_source
 from kneegraph.rdf.derived import DERIVED
 from kneegraph.store import LocalStore
 from kneegraph.stored import build_store
@@ -143,3 +144,9 @@ def test_a_region_has_every_way_that_is_strong_enough(links: list[Link]) -> None
             assert not region.whole or region.links.issuperset(way)
         whole = region.whole
     assert whole
+
+
+def test_sources_are_kept_whole(graphs: Graphs) -> None:
+    near, far = graphs
+    assert {name: far.corpus.sources[name] for name in near.corpus.sources} == dict(near.corpus.sources)
+    assert {name: unpacked_source(packed_source(one)) for name, one in near.corpus.sources.items()} == near.corpus.sources

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kneegraph.labels import normal
 from kneegraph.model import Claim, Concept, Relation, Source, Stance, Standing
+from kneegraph.parts.packing import packed_source
 from kneegraph.store.beside import Writing, write
 
 STANDINGS = [*Standing]
@@ -21,6 +22,7 @@ _TABLES = (
     "CREATE TABLE concepts (id INTEGER PRIMARY KEY, name TEXT NOT NULL)",
     "CREATE TABLE sources (id INTEGER PRIMARY KEY, name TEXT NOT NULL,"
     " supports INT, disputes INT, qualifies INT, reports INT)",
+    "CREATE TABLE packed_sources (id INTEGER PRIMARY KEY, said TEXT NOT NULL)",
     "CREATE TABLE claims (id INTEGER PRIMARY KEY, name TEXT NOT NULL, subject INT, relation TEXT, object INT, outcome INT,"
     " standing INT, sources INT)",
     "CREATE TEMP TABLE named (sort TEXT, length INT, thing INT, label TEXT)",
@@ -87,11 +89,13 @@ class CatalogueWriter:
     def add_sources(self, sources: Iterable[Source], said: Mapping[tuple[str, Stance], int]) -> None:
         """Add sources with what they are called; `said` is how many assertions of each stance each makes."""
         named: list[_Label] = []
-        rows = []
+        rows, packed = [], []
         for number, one in enumerate(sources, 1):
+            packed.append((number, packed_source(one)))
             rows.append((number, one.id, *(said.get((one.id, stance), 0) for stance in Stance)))
             named += _named("source", number, (one.id, *one.names))
         self.writing.insert("sources", rows)
+        self.writing.insert("packed_sources", packed)
         self.writing.insert("named", named)
 
     def add_claims(self, claims: Iterable[ClaimRow]) -> None:

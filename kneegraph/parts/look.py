@@ -68,6 +68,8 @@ class Looker:
 
     def sources(self, names: Collection[str]) -> dict[str, Source]:
         """The sources of these identifiers that exist."""
+        if self._catalogue and self._catalogue.keeps_sources:
+            return self._catalogue.sources(names)
         found: dict[str, Source] = {}
         for batch in batches("source", names, self._batch, self._progress):
             said = (quad for node in _nodes("source", batch) for quad in self._whole("source", node))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import combinations, islice
 from typing import Any
 
 from kneegraph.labels import normal, singular
-from kneegraph.model import Stance
+from kneegraph.model import Source, Stance
 from kneegraph.nearest import likest
+from kneegraph.parts.packing import unpacked_source
 from kneegraph.store.beside import Beside
 
 #: Words that are looked up at once, the longest first; the rest is compared in what these find.
@@ -201,6 +203,16 @@ class Catalogue:
         """How many assertions of each stance a source makes."""
         rows = self._rows("SELECT supports, disputes, qualifies, reports FROM sources WHERE name = ?", source)
         return next((Counter(dict(zip(Stance, row, strict=True))) for row in rows), Counter())
+
+    @cached_property
+    def keeps_sources(self) -> bool:
+        """Whether `sources` has them; an older version has not kept them."""
+        return self._beside.has("packed_sources")
+
+    def sources(self, names: Collection[str]) -> dict[str, Source]:
+        """The sources of these identifiers that exist."""
+        query = "SELECT s.name, p.said FROM sources s JOIN packed_sources p ON p.id = s.id WHERE s.name IN ({})"
+        return {str(name): unpacked_source(str(said)) for name, said in self._beside.among(query, names)}
 
     def _rows(self, sql: str, *values: object) -> Iterator[Any]:
         return self._beside.rows(sql, values)
