@@ -143,6 +143,8 @@ def questions(known: Corpus) -> Iterator[tuple[str, Callable[[Graph], Any]]]:
         yield ask("search", known.concepts[name].label, limit=2)
         yield ask("foremost", name)
         yield ask("foremost", name, limit=2)
+        yield ask("at", name)
+        yield ask("at", name, limit=1)
     for start, goal in islice(product(names, names), 0, None, 7):
         yield ask("chains", start, goal)
         yield f"gave up {start} {goal}", lambda graph, ends=(start, goal): graph.chains(*ends).gave_up  # type: ignore[misc]
@@ -177,6 +179,10 @@ def questions(known: Corpus) -> Iterator[tuple[str, Callable[[Graph], Any]]]:
         yield ask(method)
     yield ask("first_sources", 2)
     yield "tiers", attrgetter("tiers")
+    yield ask("of_tiers")
+    for made in known.assertions:
+        yield ask("assertion", made.id)
+    yield ask("assertion", "none")
     yield ask("claims", stance="qualifies", relation="causes")
     for term in ("gluteuss", "Gluteus", "QUAD", "quad pain", "s9", "", "<concept/glute>", "kg:causes", "wek glut", 'é"\\'):
         for method in ("concept", "source", "claim", "search"):

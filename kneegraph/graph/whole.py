@@ -18,6 +18,7 @@ from kneegraph.store import DiskStore, LocalStore
 if TYPE_CHECKING:
     import networkx
 
+    from kneegraph.analysis.contradictions import Contradiction
     from kneegraph.notebook.picture import Neighbourhood
     from kneegraph.store import RemoteStore
 
@@ -93,14 +94,19 @@ class Graph(Queries):
 
         return to_networkx(self.corpus)
 
-    def write_browser(self, path: str | Path, *, focus: str | None = None) -> Path:
-        """Write the graph as one self-contained HTML page; with texts at hand it shows the exact quotations."""
+    def write_browser(
+        self, path: str | Path, *, focus: str | None = None, found: Sequence[Contradiction] | None = None
+    ) -> Path:
+        """Write the graph as one self-contained HTML page; with texts at hand it shows the exact quotations.
+
+        `found` are all of its `contradictions`, where they have been found already. Cost: of a store, all of it is fetched.
+        """
         from kneegraph.browser import write_browser
 
         return write_browser(
             self.corpus,
             Path(path),
-            contradictions=self.contradictions(),
+            contradictions=self.contradictions() if found is None else found,
             quotes=self.texts.quote if self.texts else None,
             focus=self.concept(focus).id if focus else None,
             weights=self.weights,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -12,7 +13,7 @@ from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.analysis.network import move
 from kneegraph.analysis.region import Region, regions
 from kneegraph.analysis.steps import Step
-from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Tier
+from kneegraph.model import Assertion, Claim, Concept, Corpus, Source, Stance, Tier
 from kneegraph.parts.access import Access
 from kneegraph.parts.clashes import Clash
 from kneegraph.parts.lazy import Lazy
@@ -22,6 +23,8 @@ from kneegraph.restriction import Restriction
 
 #: Every way in which a claim joins concepts.
 _ROLES = ("subject", "object", "outcome", "compared", "compared-with")
+#: What parts the words of an identifier.
+_WORDS = re.compile("[-.]")
 _Edges = Callable[[Collection[str]], Iterable[str]]
 
 
@@ -93,6 +96,11 @@ class Fetched:
         present = {one.tier for one in self._sources.values()} if self._restriction else self._access.tiers()
         return tuple(tier for tier in Tier if tier in present)
 
+    def of_tiers(self) -> Counter[Tier]:
+        """How many sources are of each tier; where only some sources count, all of them are fetched."""
+        found = None if self._restriction else self._access.of_tiers()
+        return Counter(one.tier for one in self._sources.values()) if found is None else found
+
     @cached_property
     def independence(self) -> Independence:
         """Which sources are independent. What a store keeps of that holds of all its sources only."""
@@ -123,13 +131,33 @@ class Fetched:
 
     def foremost(self, concept: str, most: int | None) -> tuple[list[Claim], int]:
         """The claims about a concept and its family, those first that are disagreed about."""
-        below = self._spread([concept], self._below)
-        found = None if self._restriction or most is None else self._access.foremost(below, most)
+        return self._foremost(self._spread([concept], self._below), most)
+
+    def at(self, concept: str, most: int | None) -> tuple[list[Claim], int]:
+        """The claims at one end of which a concept itself is, those first that are disagreed about, and how many there are."""
+        return self._foremost([concept], most)
+
+    def _foremost(self, concepts: Collection[str], most: int | None) -> tuple[list[Claim], int]:
+        found = None if self._restriction or most is None else self._access.foremost(concepts, most)
         if found is None:
-            every = ranked(self._claims.fetch(sorted(self._touching(below))).values())
+            every = ranked(self._claims.fetch(sorted(self._touching(concepts))).values())
             return every[:most], len(every)
         names, total = found
         return list(self._claims.fetch(names).values()), total
+
+    def assertion(self, name: str) -> Assertion | None:
+        """The assertion of this identifier."""
+        claim = self._access.claim_of(name)
+        found = self._claims.fetch([claim] if claim else [])
+        return next((made for one in found.values() for made in one.assertions if made.id == name), None)
+
+    def alike(self, sort: str, name: str) -> list[str]:
+        """Identifiers among which the nearest to one that is none are; of assertions, those on claims called like it."""
+        if sort != "assertion":
+            return [*self._access.alike(sort, _WORDS.sub(" ", name))]
+        _, _, said = name.partition(".")
+        claims = self._claims.fetch(self._access.alike("claim", _WORDS.sub(" ", said.rpartition(".")[0])))
+        return [made.id for one in claims.values() for made in one.assertions]
 
     def clashes(self, kinds: Collection[str] | None, about: str | None, most: int | None) -> tuple[list[Clash], int] | None:
         """The first contradictions of these kinds about a concept's family, and how many there are; None where none are kept.
@@ -159,6 +187,11 @@ class Fetched:
         """The claims about a concept, what is narrower, its states, and what concerns it."""
         below = self._spread([concept], self._below)
         return self._part(below, self._touching(below))
+
+    def kin(self, concept: str) -> Corpus:
+        """A concept with those that are joined to it by definition, without claims."""
+        ends = {end for lower, _, upper in self._access.kin([concept]) for end in (lower, upper)}
+        return Corpus(self.corpus.relations, self._concepts.fetch(sorted({concept, *ends})))
 
     def joining(self, one: str, other: str, expected: Sequence[str] = ()) -> Corpus:
         """The claims between two concepts; only those of these identifiers, where there are any, which costs least."""

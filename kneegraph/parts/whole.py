@@ -12,7 +12,7 @@ from kneegraph.analysis.chains import Part
 from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.analysis.kinship import Kinship
 from kneegraph.labels import LabelIndex
-from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Standing, Tier
+from kneegraph.model import Assertion, Claim, Concept, Corpus, Source, Stance, Standing, Tier
 from kneegraph.parts.clashes import Clash
 from kneegraph.restriction import Restriction, restrict
 
@@ -45,6 +45,10 @@ class Parts(Protocol):
 
     def tiers(self) -> tuple[Tier, ...]:
         """The tiers that any source is of."""
+        ...
+
+    def of_tiers(self) -> Counter[Tier]:
+        """How many sources are of each tier."""
         ...
 
     @property
@@ -93,6 +97,22 @@ class Parts(Protocol):
 
         What is disagreed about comes first, then what most sources speak of.
         """
+        ...
+
+    def at(self, concept: str, most: int | None) -> tuple[list[Claim], int]:
+        """The claims at one end of which a concept itself is: the first, as `foremost` has them, and how many there are."""
+        ...
+
+    def assertion(self, name: str) -> Assertion | None:
+        """The assertion of an identifier."""
+        ...
+
+    def kin(self, concept: str) -> Corpus:
+        """The concepts that are joined to one by definition."""
+        ...
+
+    def alike(self, sort: str, name: str) -> Iterable[str]:
+        """Identifiers of a sort (concept, claim, source, assertion) among which the nearest to one that is none are."""
         ...
 
     def near(self, claim: Claim, most: int | None = None) -> Corpus:
@@ -148,6 +168,10 @@ class Whole:
         present = {source.tier for source in self.corpus.sources.values()}
         return tuple(tier for tier in Tier if tier in present)
 
+    def of_tiers(self) -> Counter[Tier]:
+        """How many sources are of each tier. Cost: one pass over the sources."""
+        return Counter(source.tier for source in self.corpus.sources.values())
+
     @cached_property
     def independence(self) -> Independence:
         """Which of the sources depend on each other. Cost: one pass over the sources and assertions."""
@@ -158,6 +182,7 @@ class Whole:
         return self.corpus
 
     by_standing = family
+    kin = family
 
     def by_source(self, source: str, most: int | None = None) -> Corpus:  # noqa: ARG002
         """All of it."""
@@ -187,6 +212,33 @@ class Whole:
         near = Kinship(self.corpus).family(concept)
         found = [one for one in self.corpus.claims.values() if near & {one.subject, one.object, one.outcome}]
         return ranked(found)[:most], len(found)
+
+    def at(self, concept: str, most: int | None) -> tuple[list[Claim], int]:
+        """The claims at one end of which a concept itself is. Cost: the first time, one pass over the claims."""
+        found = ranked(self._at.get(concept, ()))
+        return found[:most], len(found)
+
+    @cached_property
+    def _at(self) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.corpus.claims.values():
+            for end in {claim.subject, claim.object, claim.outcome or claim.object}:
+                found[end].append(claim)
+        return found
+
+    def assertion(self, name: str) -> Assertion | None:
+        """The assertion of an identifier. Cost: the first time, one pass over the assertions."""
+        return self._assertions.get(name)
+
+    @cached_property
+    def _assertions(self) -> dict[str, Assertion]:
+        return {one.id: one for one in self.corpus.assertions}
+
+    def alike(self, sort: str, name: str) -> Iterable[str]:  # noqa: ARG002 (so below)
+        """Every identifier of a sort."""
+        corpus = self.corpus
+        every = {"concept": corpus.concepts, "claim": corpus.claims, "source": corpus.sources}
+        return self._assertions if sort == "assertion" else every[sort]
 
     def near(self, claim: Claim, most: int | None = None) -> Corpus:  # noqa: ARG002
         """All of it."""

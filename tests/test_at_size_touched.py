@@ -1,0 +1,118 @@
+"""Questions that a store answers from its indexes: as the graph in memory does, and without fetching what is beside them."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import generate
+import pytest
+
+import kneegraph
+from kneegraph.parts import Fetched
+from kneegraph.server.dossiers import Shelves, dossier
+from kneegraph.server.triples import described
+from kneegraph.store import DiskStore
+from kneegraph.stored import build_store
+
+Graphs = tuple[kneegraph.Graph, kneegraph.Graph]
+
+
+@pytest.fixture(scope="module", params=["packaged", "made up"])
+def graphs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Graphs:
+    """The same graph in memory and behind a store."""
+    folder = tmp_path_factory.mktemp("touched")
+    data = ["packaged"]
+    if request.param == "made up":
+        generate.write(3_000, folder / "made.nt", seed=7)
+        data = [str(folder / "made.nt")]
+    build_store(folder / "store", *data)
+    return kneegraph.load(*data), kneegraph.open_store(folder / "store")
+
+
+def anew(graph: kneegraph.Graph) -> kneegraph.Graph:
+    """The same store, of which nothing has been fetched yet."""
+    assert isinstance(graph.store, DiskStore)
+    return kneegraph.open_store(graph.store.folder)
+
+
+def fetched(graph: kneegraph.Graph) -> int:
+    """How many claims have been fetched so far."""
+    parts = graph._parts
+    assert isinstance(parts, Fetched)
+    return len(parts._claims._known)
+
+
+def some(names: Any, count: int) -> list[str]:
+    return random.Random(3).sample(sorted(names), count)
+
+
+# Pages
+
+
+def test_the_page_of_a_thing_is_the_same(graphs: Graphs) -> None:
+    near, far = (Shelves(graph) for graph in graphs)
+    corpus = graphs[0].corpus
+    assertions = [one.id for one in corpus.assertions]
+    things = {
+        "concept": some(corpus.concepts, 12),
+        "claim": some(corpus.claims, 5),
+        "source": some(corpus.sources, 5),
+        "assertion": some(assertions, 5),
+        "collection": sorted(near.collections)[:1],
+    }
+    for sort, names in things.items():
+        for name in names:
+            assert far.has(sort, name)
+            assert dossier(far, sort, name) == dossier(near, sort, name), name
+
+
+def test_a_page_says_how_much_it_leaves_out(graphs: Graphs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kneegraph.server.dossiers._MOST_CLAIMS", 4)
+    monkeypatch.setattr("kneegraph.server.dossiers._MOST_CLASHES", 2)
+    near, far = (Shelves(graph) for graph in graphs)
+    name = max(graphs[0].corpus.concepts, key=lambda one: graphs[0].at(one)[1])
+    values: dict[str, Any] = dossier(near, "concept", name)
+    assert dossier(far, "concept", name) == values
+    assert len(values["outgoing"]) + len(values["incoming"]) == 4
+    assert values["more"]["claims"] == graphs[0].at(name)[1] - 4 > 0
+    assert values["more"]["contradictions"] == len(graphs[0].contradictions(about=name)) - 2 > 0
+
+
+def test_what_a_machine_gets_of_a_concept_is_all_of_it(graphs: Graphs) -> None:
+    near, far = (Shelves(graph) for graph in graphs)
+    store = graphs[1].store
+    assert isinstance(store, DiskStore)
+    for name in some(graphs[0].corpus.concepts, 4):
+        assert {*described(far, store, "concept", name)} == {*described(near, store, "concept", name)}
+
+
+def test_pages_fetch_what_they_show(graphs: Graphs) -> None:
+    corpus, far = graphs[0].corpus, anew(graphs[1])
+    shelves = Shelves(far)
+    rare = min(corpus.concepts, key=lambda one: (graphs[0].at(one)[1] == 0, graphs[0].at(one)[1], one))
+    dossier(shelves, "concept", rare)
+    dossier(shelves, "source", min(corpus.sources, key=lambda one: (len(graphs[0].saying(one)), one)))
+    shelves.has("assertion", next(one.id for one in corpus.assertions))
+    assert not shelves.has("claim", "nothing.at.all")
+    assert fetched(far) < len(corpus.claims) / 4
+
+
+@pytest.mark.parametrize("sort", ["concept", "claim", "source", "assertion"])
+def test_a_name_that_is_none_is_told_with_the_nearest(graphs: Graphs, sort: str) -> None:
+    corpus = graphs[0].corpus
+    names: dict[str, Any] = {"assertion": [one.id for one in corpus.assertions], "source": corpus.sources}
+    name = some(names.get(sort, getattr(corpus, f"{sort}s", ())), 1)[0]
+    wrong = f"{name[:1]}{name}"
+    for graph in graphs:
+        assert not Shelves(graph).has(sort, wrong)
+        assert name in Shelves(graph).nearest(sort, wrong)
+
+
+def test_tiers_are_counted(graphs: Graphs) -> None:
+    near, far = graphs
+    assert far.of_tiers() == near.of_tiers()
+    assert sum(near.of_tiers().values()) == len(near.corpus.sources)
+    popular = [graph.restricted(tier="popular").of_tiers() for graph in graphs]
+    assert popular[0] == popular[1]
+    assert len(popular[0]) == 1
