@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import generate
 import pytest
 
 import kneegraph
+from kneegraph.analysis.no_chain import NoChain
 from kneegraph.parts import Fetched
 from kneegraph.server.dossiers import Shelves, dossier
 from kneegraph.server.triples import described
@@ -116,3 +118,49 @@ def test_tiers_are_counted(graphs: Graphs) -> None:
     popular = [graph.restricted(tier="popular").of_tiers() for graph in graphs]
     assert popular[0] == popular[1]
     assert len(popular[0]) == 1
+
+
+# Networks
+
+
+def pairs(graph: kneegraph.Graph, count: int) -> Iterator[tuple[str, str]]:
+    """Concepts of all kinds, some without any claim, some joined by definition."""
+    chance = random.Random(5)
+    names = sorted(graph.corpus.concepts)
+    kin = [(one.id, one.state_of) for one in graph.corpus.concepts.values() if one.state_of]
+    yield from chance.sample(kin, min(len(kin), 4))
+    disputed = [(one.subject, one.object) for one in graph.claims(standing="disputed")]
+    yield from chance.sample(disputed, min(len(disputed), 12))
+    for _ in range(count):
+        start, goal = chance.sample(names, 2)
+        yield start, goal
+
+
+def test_why_there_is_no_chain_is_the_same(graphs: Graphs) -> None:
+    near, far = graphs
+    seen: set[NoChain | None] = set()
+    for start, goal in pairs(near, 60):
+        for steps in (1, 2, 6):
+            reason = near.why_no_chain(start, goal, max_steps=steps)
+            assert far.why_no_chain(start, goal, max_steps=steps) == reason, (start, goal, steps)
+            seen.add(reason)
+    assert {NoChain.ONLY_DISPUTED, NoChain.TOO_LONG, NoChain.BY_DEFINITION, NoChain.ONLY_BACKWARDS, None} <= seen
+
+
+def test_what_carries_all_is_the_same(graphs: Graphs) -> None:
+    near, far = graphs
+    sizes = set()
+    for start, goal in pairs(near, 40):
+        for steps in (3, 6):
+            found = near.cut(start, goal, max_steps=steps)
+            assert far.cut(start, goal, max_steps=steps) == found, (start, goal, steps)
+            sizes.add(len(found.claims) if found else 0)
+    assert len(sizes) > 2
+
+
+def test_what_is_asked_of_a_network_fetches_no_claims(graphs: Graphs) -> None:
+    far = anew(graphs[1])
+    for start, goal in pairs(graphs[0], 5):
+        far.why_no_chain(start, goal)
+        far.cut(start, goal)
+    assert fetched(far) == 0

@@ -71,25 +71,31 @@ class Findings(Claims):
         from kneegraph.analysis.chains import chains, chains_in_parts
 
         ends = self.concept(start).id, self.concept(goal).id
-        parts = self._parts.network(*ends)
-        if parts is not None:
-            found = chains_in_parts(parts, self.corpus, *ends, limit=limit, max_steps=max_steps)
+        networks = self._parts.networks()
+        if networks is not None:
+            found = chains_in_parts(networks.growing(*ends), self.corpus, *ends, limit=limit, max_steps=max_steps)
             return shown(self._whole, "chain", found)
         corpus = self._parts.between(*ends, max_steps)
         return shown(self._whole, "chain", chains(corpus, *ends, limit=limit, max_steps=max_steps))
 
     def why_no_chain(self, start: str, goal: str, *, max_steps: int = 6) -> NoChain | None:
         """The reason why there is no chain, or None when there is one."""
-        from kneegraph.analysis.no_chain import why_no_chain
+        from kneegraph.analysis.no_chain import why_no_chain, why_no_chain_in
 
         ends = self.concept(start).id, self.concept(goal).id
+        networks = self._parts.networks()
+        if networks is not None:
+            return why_no_chain_in(networks, *ends, max_steps=max_steps)
         return why_no_chain(self.corpus, *ends, max_steps=max_steps)
 
     def cut(self, start: str, goal: str, *, max_steps: int = 6) -> Cut | None:
         """The smallest set of claims whose fall breaks every known explanation from one concept to another; None: no chain."""
-        from kneegraph.analysis.cut import cut
+        from kneegraph.analysis.cut import cut, cut_in
 
         ends = self.concept(start).id, self.concept(goal).id
+        networks = self._parts.networks()
+        if networks is not None:
+            return cut_in(networks, *ends, max_steps=max_steps)
         return cut(self._parts.between(*ends, max_steps), *ends, max_steps=max_steps)
 
     def exercises(self, *, for_: str | None = None, exercise: str | None = None) -> Found[ExerciseLink]:

@@ -204,7 +204,7 @@ class Looker:
     def links(self) -> StoredLinks | None:
         """The moves that chains are made of."""
         beside = self._store.beside
-        return StoredLinks(beside) if beside is not None and beside.has("moves") else None
+        return StoredLinks(beside) if beside is not None and beside.has("closed") else None
 
     def tiers(self) -> set[Tier]:
         """The tiers that any source is of. Cost: the number of tiers."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from kneegraph import vocab as v
-from kneegraph.analysis.chains import Part
 from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.analysis.kinship import Kinship
 from kneegraph.labels import LabelIndex
 from kneegraph.model import Assertion, Claim, Concept, Corpus, Source, Stance, Standing, Tier
 from kneegraph.parts.clashes import Clash
+from kneegraph.parts.networks import StoredNetworks
 from kneegraph.restriction import Restriction, restrict
 
 Thing = TypeVar("Thing")
@@ -123,8 +123,8 @@ class Parts(Protocol):
         """What is within so many claims of these concepts' families, and the claims among all that."""
         ...
 
-    def network(self, start: str, goal: str) -> Iterator[Part] | None:
-        """Larger and larger parts of the network between two concepts; None where none is kept."""
+    def networks(self) -> StoredNetworks | None:
+        """What is kept for chains; None where nothing is."""
         ...
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:
@@ -265,8 +265,8 @@ class Whole:
         """All of it."""
         return self.corpus
 
-    def network(self, start: str, goal: str) -> None:  # noqa: ARG002
-        """None is kept: in memory it is made when it is asked for."""
+    def networks(self) -> None:
+        """None are kept: in memory they are made when they are asked for."""
         return
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:  # noqa: ARG002
