@@ -10,7 +10,9 @@ import generate
 import pytest
 
 import kneegraph
+from kneegraph.analysis.kinship import COMPLAINTS
 from kneegraph.analysis.no_chain import NoChain
+from kneegraph.model import Kind
 from kneegraph.parts import Fetched
 from kneegraph.server.dossiers import Shelves, dossier
 from kneegraph.server.triples import described
@@ -164,3 +166,45 @@ def test_what_is_asked_of_a_network_fetches_no_claims(graphs: Graphs) -> None:
         far.why_no_chain(start, goal)
         far.cut(start, goal)
     assert fetched(far) == 0
+
+
+# Exercises
+
+
+def treatments(graph: kneegraph.Graph, count: int) -> list[str]:
+    kinds = {Kind.EXERCISE, Kind.INTERVENTION}
+    return some((one.id for one in graph.corpus.concepts.values() if one.kind in kinds), count)
+
+
+def test_what_an_exercise_is_meant_to_do_is_the_same(graphs: Graphs) -> None:
+    near, far = graphs
+    links = 0
+    for name in treatments(near, 4):
+        found = near.exercises(exercise=name)
+        assert list(far.exercises(exercise=name)) == list(found), name
+        links += len(found)
+        for outcome in {one.outcome for one in found[:3]}:
+            assert far.exercises(exercise=name, for_=outcome) == near.exercises(exercise=name, for_=outcome) != []
+    assert links > 20
+
+
+def test_what_exercises_are_meant_to_help_with_something_is_the_same(graphs: Graphs) -> None:
+    near, far = graphs
+    warned = 0
+    concepts = near.corpus.concepts.values()
+    helped = some((one.id for one in concepts if one.kind in {*COMPLAINTS, Kind.FUNCTION}), 8)
+    states = some((one.id for one in concepts if one.kind is Kind.MUSCLE_STATE), 5)
+    muscles = some((one.id for one in concepts if one.kind is Kind.MUSCLE), 2)
+    for name in (*helped, *states, *muscles):
+        found = near.exercises(for_=name)
+        assert list(far.exercises(for_=name)) == list(found), name
+        warned += sum("clashes with" in warning for one in found for warning in one.warnings)
+    assert warned > 0
+
+
+def test_links_of_an_exercise_to_an_outcome_fetch_their_own_claims(graphs: Graphs) -> None:
+    near, far = graphs[0], anew(graphs[1])
+    links = (near.exercises(exercise=one) for one in treatments(near, 8))
+    name, outcome = next((found[0].exercise, found[0].outcome) for found in links if found)
+    assert far.exercises(exercise=name, for_=outcome)
+    assert fetched(far) < len(near.corpus.claims) / 3

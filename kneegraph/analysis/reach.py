@@ -31,6 +31,16 @@ def within(links: Links, start: int, goals: Collection[int], steps: int) -> froz
     return frozenset(one for one in found if begun.get(one.source, far) + 1 + left.get(one.target, far) <= steps)
 
 
+def ahead(links: Links, start: int, steps: int) -> frozenset[Link]:
+    """The moves on ways of at most so many moves from a concept. Cost: these."""
+    return frozenset(_levels(links.leaving, [start], steps, forwards=True))
+
+
+def behind(links: Links, goals: Collection[int], steps: int) -> frozenset[Link]:
+    """The moves on ways of at most so many moves to any of the goals. Cost: these."""
+    return frozenset(_levels(links.arriving, goals, steps, forwards=False))
+
+
 def _levels(moves: Callable[[int], Iterable[Link]], ends: Iterable[int], steps: int, *, forwards: bool) -> Iterator[Link]:
     """The moves that are met when so many are made from these ends, level by level."""
     seen = set(ends)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from kneegraph.found import Found
 from kneegraph.graph.claims import Claims
 from kneegraph.model import Claim, Tier
 from kneegraph.notebook.given import listed, shown
+from kneegraph.parts.clashes import in_words
 from kneegraph.restriction import known
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kneegraph.analysis.routes import Routes
     from kneegraph.analysis.turned import Turned
     from kneegraph.check import Checker, Report
-    from kneegraph.parts.clashes import Clash
 
 
 class Findings(Claims):
@@ -53,18 +52,10 @@ class Findings(Claims):
         kept = self._parts.clashes(kinds, concept, limit) if self._weights is None else None
         if kept is not None:
             clashes, total = kept
-            return self._told(clashes), total
+            return in_words(clashes, self._parts.of_claims, self.independence, self.weights), total
         corpus = self._parts.around([concept]) if concept else self.corpus
         found = contradictions(corpus, kinds=kinds, about=concept, independence=self.independence, weights=self.weights)
         return found[:limit], len(found)
-
-    def _told(self, clashes: Sequence[Clash]) -> list[Contradiction]:
-        """Clashes that a store keeps, in words: as they are kept, or made of their claims."""
-        from kneegraph.analysis.contradictions import found_before, unpacked
-
-        rest = [(one.kind, one.claims, one.sources, one.hangs) for one in clashes if one.told is None]
-        made = iter(found_before(rest, self._parts.of_claims, self.independence, self.weights) if rest else ())
-        return [unpacked(one.told) if one.told is not None else next(made) for one in clashes]
 
     def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> Chains:
         """The best ways in which claims lead from one concept to another, strongest first; `why_no_chain` says why none."""
@@ -99,10 +90,16 @@ class Findings(Claims):
         return cut(self._parts.between(*ends, max_steps), *ends, max_steps=max_steps)
 
     def exercises(self, *, for_: str | None = None, exercise: str | None = None) -> Found[ExerciseLink]:
-        """What links exercises to mechanisms and outcomes, with the standing of every step."""
-        from kneegraph.analysis.exercises import exercises
+        """What links exercises to mechanisms and outcomes, with the standing of every step.
+
+        Cost: on a store, what lies within reach of the exercise or outcome; without either, all of it.
+        """
+        from kneegraph.analysis.exercises import exercises, exercises_in
 
         outcome, start = (self.concept(term).id if term else None for term in (for_, exercise))
+        around = self._parts.surroundings(start, outcome)
+        if around is not None:
+            return listed(self._whole, "exercise", exercises_in(around, for_=outcome, exercise=start))
         return listed(self._whole, "exercise", exercises(self.corpus, for_=outcome, exercise=start))
 
     def gaps(self) -> Found[Gap]:

@@ -6,16 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kneegraph import vocab as v
 from kneegraph.analysis.evidence.independence import Independence
+from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.model import Assertion, Claim, Concept, Corpus, Source, Stance, Tier
 from kneegraph.parts.access import Access
-from kneegraph.parts.clashes import Clash
+from kneegraph.parts.clashes import Clash, in_words
 from kneegraph.parts.lazy import Lazy
 from kneegraph.parts.networks import StoredNetworks, spread
+from kneegraph.parts.surroundings import StoredSurroundings
 from kneegraph.parts.whole import claim_index, claim_name, concept_index, ranked, source_index
 from kneegraph.restriction import Restriction
+
+if TYPE_CHECKING:
+    from kneegraph.analysis.contradictions import Contradiction
 
 #: Every way in which a claim joins concepts.
 _ROLES = ("subject", "object", "outcome", "compared", "compared-with")
@@ -249,6 +255,17 @@ class Fetched:
         """What is kept for chains, which holds of all sources only; None where nothing is."""
         links = self._access.links() if not self._restriction else None
         return None if links is None else StoredNetworks(links, self.corpus.relations, self._concepts, self._access.kin)
+
+    def surroundings(self, exercise: str | None, outcome: str | None) -> StoredSurroundings | None:
+        """What lies around an exercise, an outcome, or both; None where there is neither, or where nothing is kept for it."""
+        networks = self.networks() if exercise or outcome else None
+        kept = networks is not None and self._access.clashes((), None, 0) is not None
+        if networks is None or not kept:
+            return None
+        return StoredSurroundings((exercise, outcome), networks, self._access, self.corpus, self._tell)
+
+    def _tell(self, clashes: Sequence[Clash]) -> list[Contradiction]:
+        return in_words(clashes, self.of_claims, self.independence, Weights.packaged())
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:
         """All that a chain of at most so many steps from one concept to another can pass through."""

@@ -9,7 +9,7 @@ from kneegraph import vocab as v
 from kneegraph.analysis.chains import Part
 from kneegraph.analysis.network import Move, Network, holds_after, move
 from kneegraph.analysis.networks import Passable
-from kneegraph.analysis.reach import joined, within
+from kneegraph.analysis.reach import ahead, behind, joined, within
 from kneegraph.analysis.region import Link, regions
 from kneegraph.analysis.steps import Step
 from kneegraph.model import Concept, Corpus, Relation, Standing
@@ -50,6 +50,16 @@ class StoredNetworks:
         concepts, moves = self._told(found, {start, *goals})
         return Network(concepts, claim_moves=moves)
 
+    def around(self, start: str | None, goal: str | None, steps: int) -> tuple[Corpus, Network]:
+        """The same as `near` where one of the two ends may be any; with the concepts that are in it."""
+        number, ends, goals = self._ends(start or goal or "", goal or start or "")
+        if start is None or goal is None:
+            found = behind(self._links, ends, steps) if start is None else ahead(self._links, number, steps)
+        else:
+            found = within(self._links, number, ends, steps)
+        concepts, moves = self._told(found, goals if start is None else {start, *goals})
+        return concepts, Network(concepts, claim_moves=moves)
+
     def claims(self, start: str, goal: str, steps: int) -> Iterator[Passable]:
         """The claims on such ways, parallel ones included."""
         number, ends, _ = self._ends(start, goal)
@@ -81,9 +91,13 @@ class StoredNetworks:
         near = {*ends, *(link.source for end in ends for link in self._links.arriving(end) if link.claim is None)}
         return any(link.claim is not None for one in near for link in self._links.arriving(one))
 
+    def narrower(self, concept: str) -> set[str]:
+        """A concept and all that is narrower."""
+        return spread([concept], self._below)
+
     def _ends(self, start: str, goal: str) -> tuple[int, set[int], set[str]]:
         """The number of a start (0: it has none), those of a goal and all that is narrower, and the names of these."""
-        goals = spread([goal], self._narrower)
+        goals = self.narrower(goal)
         numbers = self._links.numbers({start, *goals})
         return numbers.get(start, 0), {numbers[name] for name in goals if name in numbers}, goals
 
@@ -104,11 +118,9 @@ class StoredNetworks:
         return Corpus(self._relations, self._concepts.fetch(sorted(above))), tuple(moves)
 
     def _above(self, concepts: Collection[str]) -> Iterable[str]:
-        """What concepts are a state of, the opposite of, or narrower than."""
-        for one in self._concepts.fetch(sorted(concepts)).values():
-            yield from (name for name in (one.state_of, one.opposite_of, *one.broader) if name)
+        return upwards(self._concepts.fetch(sorted(concepts)).values())
 
-    def _narrower(self, concepts: Collection[str]) -> Iterable[str]:
+    def _below(self, concepts: Collection[str]) -> Iterable[str]:
         return (one for one, way, above in self._kin(concepts) if way == v.SKOS + "broader" and above in concepts)
 
 
@@ -120,3 +132,9 @@ def spread(concepts: Iterable[str], edges: Edges) -> set[str]:
         edge = set(edges(edge)) - inside
         inside = inside | edge
     return inside
+
+
+def upwards(concepts: Iterable[Concept]) -> Iterator[str]:
+    """What concepts are a state of, the opposite of, or narrower than."""
+    for one in concepts:
+        yield from (name for name in (one.state_of, one.opposite_of, *one.broader) if name)

@@ -14,6 +14,7 @@ from kneegraph.labels import LabelIndex
 from kneegraph.model import Assertion, Claim, Concept, Corpus, Source, Stance, Standing, Tier
 from kneegraph.parts.clashes import Clash
 from kneegraph.parts.networks import StoredNetworks
+from kneegraph.parts.surroundings import StoredSurroundings
 from kneegraph.restriction import Restriction, restrict
 
 Thing = TypeVar("Thing")
@@ -125,6 +126,10 @@ class Parts(Protocol):
 
     def networks(self) -> StoredNetworks | None:
         """What is kept for chains; None where nothing is."""
+        ...
+
+    def surroundings(self, exercise: str | None, outcome: str | None) -> StoredSurroundings | None:
+        """What lies around an exercise, an outcome, or both; None where there is neither, or where nothing is kept for it."""
         ...
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:
@@ -267,6 +272,10 @@ class Whole:
 
     def networks(self) -> None:
         """None are kept: in memory they are made when they are asked for."""
+        return
+
+    def surroundings(self, exercise: str | None, outcome: str | None) -> None:  # noqa: ARG002
+        """None: all of it is at hand."""
         return
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:  # noqa: ARG002
