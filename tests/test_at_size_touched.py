@@ -208,3 +208,38 @@ def test_links_of_an_exercise_to_an_outcome_fetch_their_own_claims(graphs: Graph
     name, outcome = next((found[0].exercise, found[0].outcome) for found in links if found)
     assert far.exercises(exercise=name, for_=outcome)
     assert fetched(far) < len(near.corpus.claims) / 3
+
+
+# Routes
+
+
+def test_routes_are_the_same(graphs: Graphs) -> None:
+    near, far = graphs
+    every = near.routes()
+    assert len(every) > 4
+    for one in [*every[:4], *every[-2:]]:
+        assert anew(far).routes(exercise=one.treatment) == near.routes(exercise=one.treatment) != []
+        assert anew(far).routes(for_=one.outcome) == near.routes(for_=one.outcome) != []
+        both = {"exercise": one.treatment, "for_": one.outcome}
+        assert anew(far).routes(**both) == near.routes(**both)
+        assert one in near.routes(**both)
+    for name in treatments(near, 5):
+        assert far.routes(exercise=name) == near.routes(exercise=name)
+    for name in some(near.corpus.concepts, 10):
+        assert far.routes(for_=name) == near.routes(for_=name)
+
+
+def test_routes_of_some_sources_only_are_the_same(graphs: Graphs) -> None:
+    near, far = (graph.restricted(tier="popular") for graph in graphs)
+    for name in treatments(near, 6):
+        assert far.routes(exercise=name) == near.routes(exercise=name)
+
+
+def test_what_turned_is_the_same(graphs: Graphs) -> None:
+    near, far = graphs[0], anew(graphs[1])
+    found = near.turned()
+    assert found
+    assert far.turned() == found
+    assert fetched(far) < len(near.corpus.claims) / 2
+    for restriction in ({"as_of": 2019}, {"source": near.turned()[0].repeated_by + near.turned()[0].turned_by}):
+        assert far.restricted(**restriction).turned() == near.restricted(**restriction).turned()

@@ -139,6 +139,9 @@ def questions(known: Corpus) -> Iterator[tuple[str, Callable[[Graph], Any]]]:
         yield ask("around", name)
         yield ask("contradictions", about=name)
         yield ask("exercises", for_=name)
+        yield ask("exercises", exercise=name)
+        yield ask("routes", for_=name)
+        yield ask("routes", exercise=name)
         yield ask("search", known.concepts[name].label.upper()[:6])
         yield ask("search", known.concepts[name].label, limit=2)
         yield ask("foremost", name)
@@ -175,7 +178,7 @@ def questions(known: Corpus) -> Iterator[tuple[str, Callable[[Graph], Any]]]:
         yield ask("claims", standing=standing.value)
     for kind in ContradictionKind:
         yield ask("contradictions", kind=kind.value)
-    for method in ("claims", "sources", "contradictions", "gaps", "exercises"):
+    for method in ("claims", "sources", "contradictions", "gaps", "exercises", "routes", "turned"):
         yield ask(method)
     yield ask("first_sources", 2)
     yield "tiers", attrgetter("tiers")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.found import Found
 from kneegraph.graph.claims import Claims
-from kneegraph.model import Claim, Tier
+from kneegraph.model import Claim, Corpus, Tier
 from kneegraph.notebook.given import listed, shown
 from kneegraph.parts.clashes import in_words
 from kneegraph.restriction import known
@@ -103,7 +103,10 @@ class Findings(Claims):
         return listed(self._whole, "exercise", exercises(self.corpus, for_=outcome, exercise=start))
 
     def gaps(self) -> Found[Gap]:
-        """What is missing: exercises without mechanism, faults without exercise, what much hangs on without being settled."""
+        """What is missing: exercises without mechanism, faults without exercise, what much hangs on without being settled.
+
+        Cost: on a store, all of it is fetched, since what nobody says can only be told from all that somebody does.
+        """
         from kneegraph.analysis.gaps import gaps
 
         return listed(self._whole, "gap", gaps(self.corpus))
@@ -115,23 +118,30 @@ class Findings(Claims):
         return listed(self._whole, "related", related(self._parts.near(claim, limit), claim)[:limit])
 
     def routes(self, *, for_: str | None = None, exercise: str | None = None) -> Found[Routes]:
-        """Works, but not by that route: treatments that help, while a mechanism given for it does not stand."""
+        """Works, but not by that route: treatments that help, while a mechanism given for it does not stand.
+
+        Cost: on a store, what is said of the treatment or of those for the outcome, and of what they change; of neither, all
+        of it, since every claim may be part of a route.
+        """
         from kneegraph.analysis.routes import routes
 
         outcome, start = (self.concept(term).id if term else None for term in (for_, exercise))
-        return listed(self._whole, "route", routes(self._judge, for_=outcome, exercise=start))
+        judge = self._judge(self._parts.helping(start, outcome))
+        return listed(self._whole, "route", routes(judge, for_=outcome, exercise=start))
 
     def turned(self) -> Found[Turned]:
-        """Claims that popular sources repeat though the peer-reviewed evidence had turned against them by then."""
-        from kneegraph.analysis.turned import turned
+        """Claims that popular sources repeat though the peer-reviewed evidence had turned against them by then.
 
-        return listed(self._whole, "turned", turned(self._judge))
+        Cost: on a store, all claims that anybody disputes.
+        """
+        from kneegraph.analysis.turned import IMPLIED_BY, turned
 
-    @property
-    def _judge(self) -> Judge:
+        return listed(self._whole, "turned", turned(self._judge(self._parts.disputed(IMPLIED_BY))))
+
+    def _judge(self, corpus: Corpus) -> Judge:
         from kneegraph.analysis.evidence.doubt import Judge
 
-        return Judge(self.corpus, self.independence, self.weights)
+        return Judge(corpus, self.independence, self.weights)
 
     # What lies behind a claim
 

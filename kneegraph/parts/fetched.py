@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kneegraph import vocab as v
 from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.analysis.evidence.weights import Weights
-from kneegraph.model import Assertion, Claim, Concept, Corpus, Source, Stance, Tier
+from kneegraph.model import Assertion, Claim, Concept, Corpus, Source, Stance, Standing, Tier
 from kneegraph.parts.access import Access
 from kneegraph.parts.clashes import Clash, in_words
 from kneegraph.parts.lazy import Lazy
 from kneegraph.parts.networks import StoredNetworks, spread
 from kneegraph.parts.surroundings import StoredSurroundings
+from kneegraph.parts.treatments import Treatments
 from kneegraph.parts.whole import claim_index, claim_name, concept_index, ranked, source_index
 from kneegraph.restriction import Restriction
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Every way in which a claim joins concepts.
 _ROLES = ("subject", "object", "outcome", "compared", "compared-with")
+#: The standings of claims that somebody disputes.
+_WITH_DISPUTE = (Standing.CONTESTED, Standing.DISPUTED)
 #: What parts the words of an identifier.
 _WORDS = re.compile("[-.]")
 
@@ -263,6 +266,21 @@ class Fetched:
         if networks is None or not kept:
             return None
         return StoredSurroundings((exercise, outcome), networks, self._access, self.corpus, self._tell)
+
+    def helping(self, treatment: str | None, outcome: str | None) -> Corpus:
+        """What is said of a treatment, or of those of an outcome, and of what they change; of neither, all there is."""
+        if not (treatment or outcome):
+            return self.corpus
+        return self._part(*Treatments(self._access, self._concepts.fetch).around(treatment, outcome))
+
+    def disputed(self, implied_by: Mapping[str, Sequence[str]]) -> Corpus:
+        """The claims that anybody disputes, and those that say as much and more, by the relations that imply a relation."""
+        if self._access.links() is None:
+            return self.corpus  # without an index, to look for each of them takes longer
+        names = {name for standing in _WITH_DISPUTE for name in self._access.of_standing(standing)}
+        weaker = [one for one in self._claims.fetch(sorted(names)).values() if one.relation in implied_by]
+        beside = {name for one in weaker for name in self._access.across([one.subject], [one.object])}
+        return self._part((), sorted(names | beside))
 
     def _tell(self, clashes: Sequence[Clash]) -> list[Contradiction]:
         return in_words(clashes, self.of_claims, self.independence, Weights.packaged())

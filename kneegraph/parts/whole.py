@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -130,6 +130,14 @@ class Parts(Protocol):
 
     def surroundings(self, exercise: str | None, outcome: str | None) -> StoredSurroundings | None:
         """What lies around an exercise, an outcome, or both; None where there is neither, or where nothing is kept for it."""
+        ...
+
+    def helping(self, treatment: str | None, outcome: str | None) -> Corpus:
+        """What is said of a treatment, or of those of an outcome, and of what they change; of neither, all there is."""
+        ...
+
+    def disputed(self, implied_by: Mapping[str, Sequence[str]]) -> Corpus:
+        """The claims that anybody disputes, and those that say as much and more: of the relations that imply their own."""
         ...
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:
@@ -277,6 +285,14 @@ class Whole:
     def surroundings(self, exercise: str | None, outcome: str | None) -> None:  # noqa: ARG002
         """None: all of it is at hand."""
         return
+
+    def helping(self, treatment: str | None, outcome: str | None) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
+
+    def disputed(self, implied_by: Mapping[str, Sequence[str]]) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:  # noqa: ARG002
         """All of it."""
