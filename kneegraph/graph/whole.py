@@ -30,7 +30,8 @@ class Graph(Queries):
     def behind(cls, store: DiskStore | RemoteStore, *, texts: Texts | None = None, progress: Progress | None = None) -> Graph:
         """The graph that a store holds, on disk or far away. What a question is about is fetched as it is asked, and kept.
 
-        Contradictions of the whole graph, gaps, exercise links, the page and networkx fetch all of it, in batches.
+        Gaps, exercise links and routes of everything, the page and networkx fetch all of it, in batches; of a store without
+        indexes, so do contradictions of everything, exercise links, cuts, what turned, and chains that come to nothing.
         """
         access = Looker(store, progress=progress) if isinstance(store, LocalStore) else Asker(store, progress=progress)
         return cls(Fetched(access), texts=texts, store=store)
