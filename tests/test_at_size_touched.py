@@ -15,6 +15,7 @@ from kneegraph.analysis.no_chain import NoChain
 from kneegraph.model import Kind
 from kneegraph.parts import Fetched
 from kneegraph.server.dossiers import Shelves, dossier
+from kneegraph.server.pages import Pages
 from kneegraph.server.triples import described
 from kneegraph.store import DiskStore
 from kneegraph.stored import build_store
@@ -81,6 +82,10 @@ def test_a_page_says_how_much_it_leaves_out(graphs: Graphs, monkeypatch: pytest.
     assert len(values["outgoing"]) + len(values["incoming"]) == 4
     assert values["more"]["claims"] == graphs[0].at(name)[1] - 4 > 0
     assert values["more"]["contradictions"] == len(graphs[0].contradictions(about=name)) - 2 > 0
+    store = graphs[1].store
+    assert isinstance(store, DiskStore)
+    text = Pages(far, store)._templates.get_template("concept.html").render(values, formats={})
+    assert all(f"… and {left} more" in text for left in values["more"].values())
 
 
 def test_what_a_machine_gets_of_a_concept_is_all_of_it(graphs: Graphs) -> None:
