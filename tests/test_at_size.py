@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import kneegraph
 from kneegraph import vocab as v
 from kneegraph.analysis.contradictions import packed, unpacked
+from kneegraph.analysis.reach import joined, within
 from kneegraph.analysis.region import Link, regions
 from kneegraph.model import Kind
 from kneegraph.parts.packing import packed_source, unpacked_source
@@ -150,3 +151,44 @@ def test_sources_are_kept_whole(graphs: Graphs) -> None:
     near, far = graphs
     assert {name: far.corpus.sources[name] for name in near.corpus.sources} == dict(near.corpus.sources)
     assert {name: unpacked_source(packed_source(one)) for name, one in near.corpus.sources.items()} == near.corpus.sources
+
+
+# Reach
+
+
+DEFINED = st.builds(Link, st.integers(0, 5), st.integers(0, 5), st.just(0.5), st.just(1), st.just(True), st.none())
+MUSCLE = st.builds(Link, st.integers(0, 5), st.integers(0, 5), st.just(0.5), st.just(1), st.just(True), st.just(9))
+
+
+@given(st.lists(LINKS, max_size=14), st.integers(0, 6))
+def test_within_reach_is_every_move_of_the_ways_that_are_short_enough_and_no_other(links: list[Link], steps: int) -> None:
+    found = within(Given(links), 0, [4, 5], steps)
+    for goal in (4, 5):
+        for _, way in ways(links, 0, goal, 1.0, (0,)):
+            assert len(way) > steps or found.issuperset(way)
+    for link in found:
+        on, back = steps_from(links, 0), min(steps_from(links, link.target).get(goal, 99) for goal in (4, 5))
+        assert on[link.source] + 1 + back <= steps
+
+
+def steps_from(links: list[Link], start: int) -> dict[int, int]:
+    found, edge = {start: 0}, {start}
+    while edge:
+        edge = {link.target for link in links if link.source in edge} - found.keys()
+        found.update(dict.fromkeys(edge, max(found.values()) + 1))
+    return found
+
+
+@given(st.lists(st.one_of(LINKS, DEFINED, MUSCLE), max_size=14))
+def test_what_is_joined_is_reached_without_two_definitions_in_a_row(links: list[Link]) -> None:
+    reached, edge = {(0, False)}, {(0, False)}
+    while edge:
+        after = {
+            (link.target, link.holds)
+            for link in links
+            for concept, held in edge
+            if link.source == concept and not (held and link.claim is None)
+        }
+        edge = after - reached
+        reached |= edge
+    assert joined(Given(links), 0, [4, 5]) == bool(reached & {(4, True), (4, False), (5, True), (5, False)})

@@ -8,6 +8,7 @@ from builders import claim, concept, corpus, disputes, qualifies, reports, state
 from kneegraph.analysis.exercises import ExerciseLink, exercises, helpful_sign
 from kneegraph.analysis.search import Ways
 from kneegraph.analysis.steps import Step
+from kneegraph.analysis.surroundings import WholeSurroundings
 from kneegraph.errors import UnknownTermError
 from kneegraph.model import Claim, Concept, Corpus, Standing
 
@@ -82,7 +83,10 @@ def test_help_with_a_state_depends_on_what_the_state_brings_about() -> None:
         claim("strong glute", "reduces", "pain", supports("s1")),
     )
     web = facts(tight, strong, harm, good)
-    assert {name: helpful_sign(web, name) for name in ("tight-tfl", "strong-glute", "weak-glute", "pain", "glute")} == {
+    assert {
+        name: helpful_sign(web, name, WholeSurroundings(web).caused)
+        for name in ("tight-tfl", "strong-glute", "weak-glute", "pain", "glute")
+    } == {
         "tight-tfl": -1,
         "strong-glute": 1,
         "weak-glute": -1,

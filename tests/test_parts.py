@@ -139,10 +139,15 @@ def questions(known: Corpus) -> Iterator[tuple[str, Callable[[Graph], Any]]]:
         yield ask("around", name)
         yield ask("contradictions", about=name)
         yield ask("exercises", for_=name)
+        yield ask("exercises", exercise=name)
+        yield ask("routes", for_=name)
+        yield ask("routes", exercise=name)
         yield ask("search", known.concepts[name].label.upper()[:6])
         yield ask("search", known.concepts[name].label, limit=2)
         yield ask("foremost", name)
         yield ask("foremost", name, limit=2)
+        yield ask("at", name)
+        yield ask("at", name, limit=1)
     for start, goal in islice(product(names, names), 0, None, 7):
         yield ask("chains", start, goal)
         yield f"gave up {start} {goal}", lambda graph, ends=(start, goal): graph.chains(*ends).gave_up  # type: ignore[misc]
@@ -173,10 +178,14 @@ def questions(known: Corpus) -> Iterator[tuple[str, Callable[[Graph], Any]]]:
         yield ask("claims", standing=standing.value)
     for kind in ContradictionKind:
         yield ask("contradictions", kind=kind.value)
-    for method in ("claims", "sources", "contradictions", "gaps", "exercises"):
+    for method in ("claims", "sources", "contradictions", "gaps", "exercises", "routes", "turned"):
         yield ask(method)
     yield ask("first_sources", 2)
     yield "tiers", attrgetter("tiers")
+    yield ask("of_tiers")
+    for made in known.assertions:
+        yield ask("assertion", made.id)
+    yield ask("assertion", "none")
     yield ask("claims", stance="qualifies", relation="causes")
     for term in ("gluteuss", "Gluteus", "QUAD", "quad pain", "s9", "", "<concept/glute>", "kg:causes", "wek glut", 'é"\\'):
         for method in ("concept", "source", "claim", "search"):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from builders import claim, concept, corpus, disputes, judge, reports, source, state, supports
 
+from kneegraph import Graph, rdf
 from kneegraph.analysis.evidence.doubt import Doubt
 from kneegraph.analysis.evidence.opinion import Opinion
 from kneegraph.analysis.routes import Route, Routes, RouteStep, route_score, routes
 from kneegraph.errors import UnknownTermError
 from kneegraph.model import Claim, Concept, Corpus, Source
+from kneegraph.parts import Fetched, Looker
+from kneegraph.store import MemoryStore
 
 PAIN, VALGUS = concept("pain", "Symptom"), concept("valgus", "MovementFault")
 TRAINING, TRACKING = concept("training", "Intervention"), concept("tracking", "Function")
@@ -21,7 +24,18 @@ HURTS = claim("valgus", "causes", "pain", supports("s1"))
 
 def found(*parts: Claim | Concept | Source) -> list[Routes]:
     """The routes of facts about training, pain, valgus, tracking and a muscle that can be weak."""
-    return routes(judge(corpus(PAIN, VALGUS, TRAINING, TRACKING, WEAK, *STUDIES, *parts)))
+    known = corpus(PAIN, VALGUS, TRAINING, TRACKING, WEAK, *STUDIES, *parts)
+    same_from_what_they_touch(known)
+    return routes(judge(known))
+
+
+def same_from_what_they_touch(known: Corpus) -> None:
+    """Those of a treatment, or to an outcome, are the same when only what they touch is fetched."""
+    store = MemoryStore((*rdf.to_quads(known), *rdf.derived_quads(known)))
+    for name in known.concepts:
+        for asked in ({"exercise": name}, {"for_": name}):
+            fetched = Graph(Fetched(Looker(store)))  # anew, so that it has nothing from before
+            assert fetched.routes(**asked) == Graph(known).routes(**asked), asked
 
 
 def over(some: tuple[Route, ...]) -> list[str]:
@@ -92,6 +106,25 @@ def test_what_is_said_of_the_opposite_is_said_of_the_mechanism() -> None:
     )
     (one,) = routes(judge(corpus(PAIN, TRAINING, fault, opposed, *STUDIES, HELPS, *said)))
     assert [step.claims for step in one.doubtful[0].steps] == [(said[0].id,), (said[1].id,)]
+
+
+def test_which_of_two_opposites_says_so_makes_no_difference() -> None:
+    fault = Concept("poor-tracking", TRACKING.kind, "poor tracking", opposite_of=TRACKING.id)
+    first = claim("training", "improves", "tracking", supports("s1"), disputes("p2").by("rct"))
+    (one,) = found(fault, HELPS, first, claim("poor tracking", "causes", "pain", supports("s1")))
+    assert [step.object for step in one.doubtful[0].steps] == ["tracking", "pain"]
+
+
+def test_that_a_complaint_goes_with_something_can_be_said_from_either_end() -> None:
+    (one,) = found(HELPS, NOT_SHOWN, claim("pain", "associatedWith", "valgus", supports("s1")))
+    assert one.doubtful[0].told
+
+
+def test_less_of_a_state_is_a_means_where_the_state_is_said_to_do_harm() -> None:
+    less = claim("training", "reduces", "weak glute", supports("s1"), disputes("p2").by("rct"))
+    assert found(HELPS, less) == []
+    (one,) = found(HELPS, less, claim("weak glute", "causes", "valgus", supports("s1")))
+    assert over(one.doubtful) == ["weak-glute"]
 
 
 def test_a_kind_of_the_treatment_counts_with_it_but_only_for_mechanisms_told_of_it() -> None:

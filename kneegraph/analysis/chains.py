@@ -10,7 +10,7 @@ from math import prod
 from kneegraph.analysis.kinship import known_concept
 from kneegraph.analysis.network import Move, Network
 from kneegraph.analysis.search import Outlook, Ways
-from kneegraph.analysis.steps import Step, claim_step, definition_strength, likens, step_strength
+from kneegraph.analysis.steps import Step, definition_strength, likens, retold, step_strength
 from kneegraph.found import Drawn, Found
 from kneegraph.model import Claim, Corpus, Stance, Standing
 
@@ -107,14 +107,10 @@ def chains_in_parts(
         best = list(islice(told, limit))
         if len(best) < limit and not (part.whole or ways.gave_up):
             continue
-        found = [chain_of(corpus, [_retold(corpus, step) for step in steps]) for steps in best]
+        found = [chain_of(corpus, retold(corpus, steps)) for steps in best]
         if part.whole or ways.gave_up or (len(found) == limit and found[-1].score >= part.least):
             return Chains(found, gave_up=ways.gave_up)
     return Chains()
-
-
-def _retold(corpus: Corpus, step: Step) -> Step:
-    return step if step.claim is None else claim_step(corpus, corpus.claims[step.claim])
 
 
 def iter_chains(corpus: Corpus, start: str, goal: str, *, max_steps: int = MAX_STEPS) -> Iterator[Chain]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
 import networkx as nx
 
-from kneegraph.analysis.chains import MAX_STEPS, ChainSearch
-from kneegraph.analysis.effect import relation_of
+from kneegraph.analysis.chains import MAX_STEPS
 from kneegraph.analysis.kinship import known_concept
-from kneegraph.analysis.network import Network, leaves_open, open_to_chains
+from kneegraph.analysis.network import Network
+from kneegraph.analysis.networks import Networks, Passable, WholeNetworks, told
 from kneegraph.found import Drawn
 from kneegraph.model import Corpus
 
@@ -50,11 +51,16 @@ def cut(corpus: Corpus, start: str, goal: str, *, max_steps: int = MAX_STEPS) ->
     """
     for name in (start, goal):
         known_concept(corpus, name)
-    network = Network(corpus)
-    if start == goal or next(ChainSearch(corpus, network, start, goal, max_steps=max_steps), None) is None:
+    return cut_in(WholeNetworks(corpus), start, goal, max_steps=max_steps)
+
+
+def cut_in(networks: Networks, start: str, goal: str, *, max_steps: int = MAX_STEPS) -> Cut | None:
+    """The same of known concepts in a network that need not be in memory. Cost: what lies within so many steps of both."""
+    network = networks.near(start, goal, max_steps)
+    if start == goal or next(told(network, start, goal, max_steps=max_steps), None) is None:
         return None
     begin = _at(start)
-    ways = _within(_ways(corpus, network, goal), begin, max_steps)
+    ways = _within(_ways(networks.claims(start, goal, max_steps), network, goal), begin, max_steps)
     alone = _alone(ways, begin)
     if alone:
         return Cut(start, goal, alone[-1:], alone)
@@ -67,19 +73,18 @@ def _at(concept: str, *, held: bool = False, told: bool = False) -> _Node:
     return "at", concept, held, told
 
 
-def _ways(corpus: Corpus, network: Network, goal: str) -> nx.DiGraph[_Node]:
+def _ways(claims: Iterable[Passable], network: Network, goal: str) -> nx.DiGraph[_Node]:
     """Every move a chain may make; edges have their `steps`, and a claim's own edge a `capacity`, which no other has."""
     graph: nx.DiGraph[_Node] = nx.DiGraph()
-    for claim in corpus.claims.values():
-        if relation_of(corpus, claim).chainable and open_to_chains(claim):
-            before, after = ("claim", claim.id), ("past", claim.id)
-            graph.add_edge(before, after, steps=1, capacity=1)
-            graph.add_edge(after, _at(claim.object, held=not leaves_open(corpus, claim), told=True), steps=0)
-            for held, told in product(_BOTH, _BOTH):
-                graph.add_edge(_at(claim.subject, held=held, told=told), before, steps=0)
+    for claim in claims:
+        before, after = ("claim", claim.id), ("past", claim.id)
+        graph.add_edge(before, after, steps=1, capacity=1)
+        graph.add_edge(after, _at(claim.object, held=claim.holds, told=True), steps=0)
+        for held, past in product(_BOTH, _BOTH):
+            graph.add_edge(_at(claim.subject, held=held, told=past), before, steps=0)
     for move in (move for moves in network.leaving.values() for move in moves if move.definitional):
-        for told in _BOTH:
-            graph.add_edge(_at(move.source, told=told), _at(move.target, held=True, told=told), steps=1)
+        for past in _BOTH:
+            graph.add_edge(_at(move.source, told=past), _at(move.target, held=True, told=past), steps=1)
     for name in (goal, *network.kinship.narrower(goal)):
         for held in _BOTH:
             graph.add_edge(_at(name, held=held, told=True), _GOAL, steps=int(name != goal))

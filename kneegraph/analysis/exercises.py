@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
 from kneegraph.analysis.chains import MAX_STEPS, chain_score
-from kneegraph.analysis.contradictions import ContradictionKind, contradictions
+from kneegraph.analysis.contradictions import Contradiction
 from kneegraph.analysis.effect import TREATMENTS, claim_sign, relation_of
-from kneegraph.analysis.kinship import COMPLAINTS, Kinship, kind_of, known_concept, label, listed
-from kneegraph.analysis.network import Network
+from kneegraph.analysis.kinship import COMPLAINTS, kind_of, known_concept, label, listed
 from kneegraph.analysis.search import Outlook, Ways
-from kneegraph.analysis.steps import BROADER, STATE_OF, Step, claim_step, step_strength
+from kneegraph.analysis.steps import BROADER, STATE_OF, Step, claim_step, retold, step_strength
+from kneegraph.analysis.surroundings import Surroundings, WholeSurroundings
 from kneegraph.found import Drawn
 from kneegraph.model import Basis, Claim, Corpus, Kind, Stance, Standing
 
@@ -25,9 +25,6 @@ RECOMMENDED = "recommendedFor"
 _EXPLAINING = frozenset({Kind.MUSCLE_STATE, Kind.FUNCTION})
 #: Ways looked at for such a mechanism, strongest first.
 _LOOKED_AT = 10
-
-#: Kinds of contradiction in which one claim speaks against another; those within a claim show in its standing.
-_BETWEEN_CLAIMS = (ContradictionKind.OPPOSED, ContradictionKind.REVERSED, ContradictionKind.INHERITED)
 
 #: From the least to the most that can be built on.
 WEAKEST_FIRST = (Standing.CONTESTED, Standing.DISPUTED, Standing.QUALIFIED, Standing.REPORTED, Standing.SUPPORTED)
@@ -59,9 +56,16 @@ def exercises(
     last, then by score; at most `limit` for each exercise. Cost: one search for each exercise and outcome.
     Raises UnknownTermError for an unknown concept.
     """
-    chosen = [known_concept(corpus, exercise).id] if exercise else _of_kinds(corpus, TREATMENTS)
-    outcomes = [known_concept(corpus, for_).id] if for_ else _of_kinds(corpus, OUTCOMES)
-    ranked = sorted(_ranked(corpus, chosen, outcomes), key=lambda found: (found[1].exercise, found[0]))
+    return exercises_in(WholeSurroundings(corpus), for_=for_, exercise=exercise, limit=limit)
+
+
+def exercises_in(
+    around: Surroundings, *, for_: str | None = None, exercise: str | None = None, limit: int | None = None
+) -> list[ExerciseLink]:
+    """The same out of what lies around these exercises and outcomes."""
+    chosen = [known_concept(around.corpus, exercise).id] if exercise else around.of_kinds(TREATMENTS)
+    outcomes = [known_concept(around.corpus, for_).id] if for_ else around.of_kinds(OUTCOMES)
+    ranked = sorted(_ranked(around, chosen, outcomes), key=lambda found: (found[1].exercise, found[0]))
     groups = [list(group)[:limit] for _, group in groupby(ranked, key=lambda found: found[1].exercise)]
     return [link for group in sorted(groups, key=lambda group: group[0][0]) for _, link in group]
 
@@ -69,36 +73,40 @@ def exercises(
 _Rank = tuple[bool, float, str, str, int]
 
 
-def _ranked(corpus: Corpus, chosen: Sequence[str], outcomes: Sequence[str]) -> Iterator[tuple[_Rank, ExerciseLink]]:
-    cautions = _Cautions(corpus)
-    for path in (*_mechanisms(corpus, chosen, outcomes), *_outright(corpus, chosen, outcomes)):
+def _ranked(around: Surroundings, chosen: Sequence[str], outcomes: Sequence[str]) -> Iterator[tuple[_Rank, ExerciseLink]]:
+    corpus = around.corpus
+    ways = [*_mechanisms(around, chosen, outcomes)]
+    around.have({step.claim for way in ways for step in way if step.claim is not None})
+    paths = [*(retold(corpus, way) for way in ways), *_outright(around, chosen, outcomes)]
+    cautions = _Cautions(around, {step.claim for path in paths for step in path if step.claim is not None})
+    for path in paths:
         link = _link(corpus, path, cautions)
         recommended = path[0].relation == RECOMMENDED
         yield (recommended, -chain_score(corpus, path), link.exercise, link.outcome, len(path)), link
 
 
-def helpful_sign(corpus: Corpus, outcome: str) -> int:
-    """Whether help means less (-1) or more (+1) of a concept.
+def helpful_sign(corpus: Corpus, outcome: str, caused: Callable[[str], Iterable[Claim]]) -> int:
+    """Whether help means less (-1) or more (+1) of a concept; `caused` gives the claims about what a state brings about.
 
     Less of what people complain of and of a state said to bring such about (on balance of its claims), more of the rest.
     """
     kind = kind_of(corpus, outcome)
     if kind in COMPLAINTS:
         return -1
-    return -1 if kind is Kind.MUSCLE_STATE and _harm(corpus, outcome) > 0 else 1
+    return -1 if kind is Kind.MUSCLE_STATE and _harm(corpus, caused(outcome)) > 0 else 1
 
 
-def _harm(corpus: Corpus, state: str) -> int:
+def _harm(corpus: Corpus, caused: Iterable[Claim]) -> int:
     """Claims that a state brings complaints about, less those that it makes them less."""
-    caused = (claim for claim in corpus.claims.values() if claim.subject == state and claim.tally.supports)
-    return sum(claim_sign(corpus, claim) or 0 for claim in caused if kind_of(corpus, claim.object) in COMPLAINTS)
+    supported = (claim for claim in caused if claim.tally.supports)
+    return sum(claim_sign(corpus, claim) or 0 for claim in supported if kind_of(corpus, claim.object) in COMPLAINTS)
 
 
-def _mechanisms(corpus: Corpus, chosen: Iterable[str], outcomes: Iterable[str]) -> Iterator[tuple[Step, ...]]:
-    network = Network(corpus)
+def _mechanisms(around: Surroundings, chosen: Iterable[str], outcomes: Iterable[str]) -> Iterator[tuple[Step, ...]]:
+    corpus, network = around.corpus, around.network
     starts = [start for start in chosen if start in network.leaving]
     for outcome in filter(network.reached, outcomes if starts else ()):
-        outlook, sign = Outlook(network, outcome, MAX_STEPS), helpful_sign(corpus, outcome)
+        outlook, sign = Outlook(network, outcome, MAX_STEPS), helpful_sign(corpus, outcome, around.caused)
         for start in starts:
             ways = Ways(network, start, outlook, sign=sign) if start != outcome else ()
             yield from _telling(corpus, islice(ways, _LOOKED_AT))
@@ -120,24 +128,22 @@ def _explains(corpus: Corpus, steps: Sequence[Step]) -> bool:
     return any(kind_of(corpus, step.object) in _EXPLAINING for step in steps)
 
 
-def _outright(corpus: Corpus, chosen: Iterable[str], outcomes: Iterable[str]) -> Iterator[tuple[Step, ...]]:
+def _outright(around: Surroundings, chosen: Iterable[str], outcomes: Iterable[str]) -> Iterator[tuple[Step, ...]]:
     """The best claim that an exercise helps with an outcome, or with something narrower.
 
     An effect before a recommendation, but both before a claim that is disputed.
     """
-    kinship, leaving = Kinship(corpus), defaultdict(list)
-    for claim in corpus.claims.values():
-        leaving[claim.subject].append(claim)
-    starts = [start for start in chosen if start in leaving]
+    corpus, leaving = around.corpus, [said for start in chosen if (said := around.leaving(start))]
     for outcome in outcomes:
-        sign, narrower = helpful_sign(corpus, outcome), {outcome, *kinship.narrower(outcome)}
-        for start in starts:
-            claims = [claim for claim in leaving[start] if _names(claim, outcome, narrower) and _helps(corpus, claim, sign)]
+        sign = helpful_sign(corpus, outcome, around.caused)
+        narrower = {outcome, *around.kinship.narrower(outcome)}
+        for said in leaving:
+            claims = [claim for claim in said if _names(claim, outcome, narrower) and _helps(corpus, claim, sign)]
             if claims:
                 best = min(claims, key=_preference)
                 yield (claim_step(corpus, best), *_up(best.object, outcome))
             else:
-                yield from _training(corpus, leaving[start], outcome, sign)
+                yield from _training(corpus, said, outcome, sign)
 
 
 def _names(claim: Claim, outcome: str, narrower: set[str]) -> bool:
@@ -168,10 +174,10 @@ def _up(narrow: str, broad: str) -> tuple[Step, ...]:
     return () if narrow == broad else (Step(None, narrow, BROADER, broad, 1),)
 
 
-def _clashes(corpus: Corpus) -> dict[str, list[str]]:
+def _clashes(corpus: Corpus, clashes: Iterable[Contradiction]) -> dict[str, list[str]]:
     """For each claim that another claim speaks against, what the two say."""
     told: dict[str, list[str]] = defaultdict(list)
-    for found in contradictions(corpus, kinds=_BETWEEN_CLAIMS):
+    for found in clashes:
         for claim in found.claims:
             told[claim].append(
                 f"“{corpus.claims[claim].label}” clashes with another claim ({found.kind}). {found.explanation}"
@@ -189,9 +195,9 @@ def _link(corpus: Corpus, path: tuple[Step, ...], cautions: _Cautions) -> Exerci
 class _Cautions:
     """The warnings of claims; made once for each, since many links pass the same ones."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
-        self._clashes = _clashes(corpus)
+    def __init__(self, around: Surroundings, claims: Collection[str]) -> None:
+        self._corpus = around.corpus
+        self._clashes = _clashes(around.corpus, around.clashes(claims))
         self._made: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def of(self, path: Iterable[Step]) -> tuple[str, ...]:
@@ -230,8 +236,3 @@ def _warnings(claim: Claim) -> Iterator[str]:
         yield f"“{claim.label}” is known at second hand only, from {said[Stance.REPORTS]}."
     if claim.relation == RECOMMENDED:
         yield f"“{claim.label}” is a recommendation: it names no mechanism."
-
-
-def _of_kinds(corpus: Corpus, kinds: Iterable[Kind]) -> list[str]:
-    wanted = frozenset(kinds)
-    return sorted(concept.id for concept in corpus.concepts.values() if concept.kind in wanted)

@@ -80,7 +80,7 @@ def _ways(corpus: Corpus, shared: Container[str]) -> nx.DiGraph[_Node]:
             for step in structural_steps(corpus, kinship, concept):
                 graph.add_edge(("concept", concept, before), ("concept", step.object, before * (step.sign or 0)))
     for outcome in (concept.id for concept in corpus.concepts.values() if concept.kind in OUTCOMES):
-        sign = helpful_sign(corpus, outcome)
+        sign = helpful_sign(corpus, outcome, lambda _: ())  # none of these is a state
         for name in (outcome, *kinship.narrower(outcome)):
             graph.add_edge(("concept", name, sign), ("outcome", outcome, sign))
     return graph

@@ -18,7 +18,7 @@ from kneegraph.analysis.steps import (
     step_strength,
     structural_steps,
 )
-from kneegraph.model import Claim, Corpus, Family, Kind, Standing
+from kneegraph.model import Claim, Concept, Corpus, Family, Kind, Relation, Standing
 
 #: The sign of a move that does not say which way it works; it makes every chain through it signless.
 UNSIGNED = 0
@@ -67,7 +67,12 @@ def open_to_chains(claim: Claim) -> bool:
 
 def leaves_open(corpus: Corpus, claim: Claim) -> bool:
     """Whether a definitional move may follow a claim; not where a muscle dominates another, whose state that leaves open."""
-    return relation_of(corpus, claim).family is not Family.FUNCTIONAL or kind_of(corpus, claim.object) is not Kind.MUSCLE
+    return not holds_after(relation_of(corpus, claim), corpus.concepts.get(claim.object))
+
+
+def holds_after(relation: Relation, target: Concept | None) -> bool:
+    """Whether no definitional move may follow a claim of this relation to this concept; see `leaves_open`."""
+    return relation.family is Family.FUNCTIONAL and target is not None and target.kind is Kind.MUSCLE
 
 
 class Network:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
-from itertools import chain as joined
 
-import networkx as nx
-
-from kneegraph.analysis.chains import MAX_STEPS, ChainSearch
+from kneegraph.analysis.chains import MAX_STEPS
 from kneegraph.analysis.kinship import known_concept
-from kneegraph.analysis.network import Move, Network
+from kneegraph.analysis.networks import Networks, WholeNetworks, by_definition, shortest, told
 from kneegraph.model import Corpus
-
-_Node = tuple[str, bool]
 
 
 class NoChain(StrEnum):
@@ -47,59 +41,35 @@ def why_no_chain(corpus: Corpus, start: str, goal: str, *, max_steps: int = MAX_
     """
     for name in (start, goal):
         known_concept(corpus, name)
+    return why_no_chain_in(WholeNetworks(corpus), start, goal, max_steps=max_steps)
+
+
+def why_no_chain_in(networks: Networks, start: str, goal: str, *, max_steps: int = MAX_STEPS) -> NoChain | None:
+    """The same of known concepts in a network that need not be in memory. Cost: what lies within so many steps of both."""
     if start == goal:
         return NoChain.SAME_CONCEPT
-    network = Network(corpus)
-    search = ChainSearch(corpus, network, start, goal, max_steps=max_steps)
+    network = networks.near(start, goal, max_steps)
+    search = told(network, start, goal, max_steps=max_steps)
     if next(search, None) is not None:
         return None
     if search.gave_up:
         return NoChain.GAVE_UP
-    if _leads(corpus, Network(corpus, passable=lambda _: True), start, goal, max_steps):
+    # Where one of the next searches gives up it has found none; the reasons that then remain are true all the same.
+    if next(told(networks.near_disputed(start, goal, max_steps), start, goal, max_steps=max_steps), None) is not None:
         return NoChain.ONLY_DISPUTED
-    way = _shortest(network, start, goal)
-    if way is not None:
-        return _unusable(way, max_steps)
-    if _leads(corpus, network, goal, start, max_steps):
-        return NoChain.ONLY_BACKWARDS
-    return _dead_end(network, start, goal)
-
-
-def _leads(corpus: Corpus, network: Network, start: str, goal: str, max_steps: int) -> bool:
-    """Whether a chain was found. Where the search gives up none was; the reasons that then remain are true all the same."""
-    return next(ChainSearch(corpus, network, start, goal, max_steps=max_steps), None) is not None
-
-
-def _shortest(network: Network, start: str, goal: str) -> list[Move] | None:
-    """The shortest way when the only rule is that no two definitional moves follow one another."""
-    graph: nx.DiGraph[_Node] = nx.DiGraph()
-    graph.add_nodes_from([(start, False), (goal, False), (goal, True)])
-    for move in joined(network.into(goal), *network.leaving.values()):
-        for held in (False,) if move.definitional else (False, True):
-            graph.add_edge((move.source, held), (move.target, move.holds), move=move)
-    ends = [end for end in ((goal, False), (goal, True)) if nx.has_path(graph, (start, False), end)]
-    ways = [nx.shortest_path(graph, (start, False), end) for end in ends]
-    best = min(ways, key=len, default=None)
-    return [graph.edges[edge]["move"] for edge in nx.utils.pairwise(best)] if best else None
-
-
-def _unusable(way: list[Move], max_steps: int) -> NoChain:
-    if all(step.structural for move in way for step in move.steps):
+    if by_definition(network, start, goal):
         return NoChain.BY_DEFINITION
-    return NoChain.TOO_LONG if len(way) > max_steps else NoChain.IN_CIRCLES
+    length = shortest(network, start, goal)
+    if length is not None and length <= max_steps:
+        return NoChain.IN_CIRCLES
+    if networks.joined(start, goal):
+        return NoChain.TOO_LONG
+    if next(told(networks.near(goal, start, max_steps), goal, start, max_steps=max_steps), None) is not None:
+        return NoChain.ONLY_BACKWARDS
+    return _dead_end(networks, start, goal)
 
 
-def _dead_end(network: Network, start: str, goal: str) -> NoChain:
-    moves = [*joined.from_iterable(network.leaving.values())]
-    near_start = {start, *(move.target for move in moves if move.source == start and move.definitional)}
-    near_goal = {goal, *network.kinship.narrower(goal)}
-    near_goal |= {move.source for move in moves if move.target in near_goal and move.definitional}
-    if not _any_claim(move for move in moves if move.source in near_start):
+def _dead_end(networks: Networks, start: str, goal: str) -> NoChain:
+    if not networks.leaves(start):
         return NoChain.NOTHING_LEAVES
-    if not _any_claim(move for move in moves if move.target in near_goal):
-        return NoChain.NOTHING_ARRIVES
-    return NoChain.NOT_CONNECTED
-
-
-def _any_claim(moves: Iterable[Move]) -> bool:
-    return any(not move.definitional for move in moves)
+    return NoChain.NOT_CONNECTED if networks.arrives(goal) else NoChain.NOTHING_ARRIVES

@@ -149,7 +149,7 @@ class _Search:
             elif relation.symmetric:
                 self._linked[claim.subject, claim.object].append(claim)
                 self._linked[claim.object, claim.subject].append(claim)
-        self._helpful = cache(lambda concept: helpful_sign(judge.corpus, concept))
+        self._helpful = cache(lambda concept: helpful_sign(judge.corpus, concept, self._leaving.__getitem__))
         self._judged = cache(self._judge_step)
 
     def helped(self, treatment: str) -> dict[str, Claim]:

@@ -53,6 +53,11 @@ def claim_step(corpus: Corpus, claim: Claim) -> Step:
     return Step(claim.id, claim.subject, claim.relation, claim.object, sign, claim.standing, sources, limited)
 
 
+def retold(corpus: Corpus, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Steps of which only ends and claims are known, with all that the claims say."""
+    return tuple(step if step.claim is None else claim_step(corpus, corpus.claims[step.claim]) for step in steps)
+
+
 def structural_steps(corpus: Corpus, kinship: Kinship, concept: str) -> Iterator[Step]:
     """The steps that leave a concept by definition: state to muscle, muscle to its states, either of two opposites.
 

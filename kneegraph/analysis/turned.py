@@ -17,6 +17,10 @@ _IMPLIES: Mapping[str, tuple[str, ...]] = {
     "causes": ("riskFactorFor", "associatedWith"),
     "riskFactorFor": ("associatedWith",),
 }
+#: Of each relation, those whose claims say as much and more.
+IMPLIED_BY = {
+    weak: [strong for strong, others in _IMPLIES.items() if weak in others] for weak in ("riskFactorFor", "associatedWith")
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -35,17 +36,21 @@ SELECT DISTINCT e.concept, e.rank FROM (
 
 
 _HELD = f"c.family = '{Family.FUNCTIONAL}' AND coalesce(o.kind, '') = '{Kind.MUSCLE}'"
-_MOVES = f"""
+_OPEN = f"c.standing IS NOT NULL AND c.standing <> '{Standing.DISPUTED}'"
+_STRONGEST = """
 SELECT s.number AS source, e.number AS target, m.strength, m.sign, m.holds, n.number AS claim FROM (
-    SELECT c.id, c.subject, c.object, c.sign, {_HELD} AS holds, g.strength,
+    SELECT c.id, c.subject, c.object, c.sign, {held} AS holds, g.strength, {is_open} AS is_open,
         row_number() OVER (PARTITION BY c.subject, c.object, c.sign ORDER BY g.strength DESC, c.id) AS place
     FROM stated c JOIN tally t ON t.claim = c.id
     JOIN carrying g
       ON g.supports = t.supports AND g.disputes = t.disputes AND g.qualifies = t.qualifies AND g.reports = t.reports
     LEFT JOIN concept o ON o.id = c.object
-    WHERE c.chainable AND c.standing IS NOT NULL AND c.standing <> '{Standing.DISPUTED}'
+    WHERE c.chainable AND {among}
 ) m JOIN numbered s ON s.name = m.subject JOIN numbered e ON e.name = m.object JOIN numbered_claim n ON n.name = m.id
-WHERE m.place = 1"""
+WHERE m.place = 1 AND {which}"""
+#: The moves that chains may make; and of all, those that they may not.
+_MOVES = _STRONGEST.format(held=_HELD, is_open=_OPEN, among=_OPEN, which="TRUE")
+_CLOSED = _STRONGEST.format(held=_HELD, is_open=_OPEN, among="TRUE", which="NOT m.is_open")
 
 
 def write_beside(path: Path, engine: DuckTables, frame: Frame) -> None:
@@ -59,7 +64,9 @@ def write_beside(path: Path, engine: DuckTables, frame: Frame) -> None:
         concepts = ((name, number) for name, number in catalogue.numbers.items())
         engine.give("numbered", {"name": TEXT, "number": INT}, concepts)
         engine.give("numbered_claim", {"name": TEXT, "number": INT}, catalogue.claims())
-        write_moves(catalogue.writing, _links(engine, frame, catalogue.numbers))
+        _give_strengths(engine)
+        links = chain(_told(engine, _MOVES), _by_definition(frame, catalogue.numbers))
+        write_moves(catalogue.writing, links, _told(engine, _CLOSED))
         numbered = f"SELECT n.number, e.rank FROM ({_ENDS}) e JOIN numbered n ON n.name = e.concept ORDER BY n.number, e.rank"
         write_clashes(catalogue.writing, _clashes(engine), engine.fetch(numbered))  # type: ignore[arg-type]
 
@@ -76,16 +83,22 @@ def _clashes(engine: Tables) -> Iterator[Clash]:
         yield Clash(kind, tuple(claims), tuple(sorted({*supports, *disputes, *qualifies})), hangs)
 
 
-def _links(engine: Tables, frame: Frame, numbers: Mapping[str, int]) -> Iterator[Link]:
-    """Of parallel claims of one sign the strongest, of equals the first by identifier; then what holds by definition."""
+def _give_strengths(engine: Tables) -> None:
     tallies = engine.fetch("SELECT DISTINCT supports, disputes, qualifies, reports FROM tally")
     strengths = ((*row, step_strength(Tally(*row))) for row in tallies)  # type: ignore[arg-type]
     engine.give(
         "carrying", {**dict.fromkeys(("supports", "disputes", "qualifies", "reports"), INT), "strength": REAL}, strengths
     )
-    rows: Iterator[tuple[Any, ...]] = engine.fetch(_MOVES)
+
+
+def _told(engine: Tables, moves: str) -> Iterator[Link]:
+    """Of parallel claims of one sign the strongest, of equals the first by identifier."""
+    rows: Iterator[tuple[Any, ...]] = engine.fetch(moves)
     for source, target, strength, sign, holds, claim in rows:
         yield Link(source, target, strength, sign, holds, claim)
+
+
+def _by_definition(frame: Frame, numbers: Mapping[str, int]) -> Iterator[Link]:
     for one in structural_moves(frame.corpus, frame.kinship):
         if one.source in numbers and one.target in numbers:
             yield Link(numbers[one.source], numbers[one.target], one.strength, one.sign, one.holds, None)

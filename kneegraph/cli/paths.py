@@ -10,7 +10,6 @@ from rich.text import Text
 from kneegraph.analysis.evidence.wording import LICENSED
 from kneegraph.cli import show
 from kneegraph.cli.text import how_many, plain
-from kneegraph.exchange.forms import sources_by_tier
 from kneegraph.graph import Graph
 from kneegraph.model import Standing
 
@@ -32,7 +31,7 @@ def show_tiers(graph: Graph, *, marks: bool = True) -> None:
 
 def in_tiers(graph: Graph) -> str:
     """How many sources there are, and of which tier."""
-    counts = {tier: len(names) for tier, names in sources_by_tier(graph, graph.corpus.sources).items()}
+    counts = graph.of_tiers()
     number = how_many(sum(counts.values()), "source")
     if len(counts) > 1:
         return f"{number}: {', '.join(f'{count} {tier}' for tier, count in counts.items())}"

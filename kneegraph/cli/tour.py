@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +40,10 @@ def tour(output: Path, texts: Path | None, **chosen: Any) -> None:
     What is in it, where its sources disagree, what leads to what, and what exercises are meant to do.
     """
     graph = chosen_graph(texts=texts, **chosen)
-    page = graph.write_browser(output)
+    found = graph.contradictions()
+    page = graph.write_browser(output, found=found)
     _contents(graph)
-    _disagreements(graph)
+    _disagreements(graph, found)
     _routes(graph)
     _chains(graph)
     _exercises(graph)
@@ -86,8 +87,7 @@ def _standings(lead: str, found: Iterable[Standing | None]) -> list[Text]:
     return [Text(lead).append_text(items[0]), *items[1:]]
 
 
-def _disagreements(graph: Graph) -> None:
-    found = graph.contradictions()
+def _disagreements(graph: Graph, found: Sequence[Contradiction]) -> None:
     if not found:
         show.show_heading("The sources disagree nowhere")
         return

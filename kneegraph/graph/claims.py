@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import islice
 
@@ -13,10 +13,14 @@ from kneegraph.found import Found
 from kneegraph.graph.held import Held
 from kneegraph.labels import LabelIndex
 from kneegraph.model import Assertion, Claim, Concept, Corpus, Source, Stance, Standing, Tally, Tier, claim_id
+from kneegraph.nearest import nearest
 from kneegraph.notebook.given import drawn, listed
 from kneegraph.parts.catalogue import plainly
 from kneegraph.parts.whole import concept_index, source_index
 from kneegraph.restriction import known
+
+#: So much of an identifier is compared with others.
+_LONGEST = 200
 
 
 class Claims(Held):
@@ -109,6 +113,23 @@ class Claims(Held):
         found, total = self._parts.foremost(self.concept(about).id, limit)
         return listed(self._whole, "claim", found), total
 
+    def at(self, concept: str, limit: int | None = None) -> tuple[Found[Claim], int]:
+        """The claims at one end of which the concept of this identifier itself is; as `foremost`, which has its family."""
+        found, total = self._parts.at(concept, limit)
+        return listed(self._whole, "claim", found), total
+
+    def assertion(self, identifier: str) -> Assertion | None:
+        """The assertion of this identifier, if there is one."""
+        return self._parts.assertion(identifier)
+
+    def kin(self, concept: str) -> Mapping[str, Concept]:
+        """Concepts among which are all that the data join to the concept of this identifier by definition; and itself."""
+        return self._parts.kin(concept).concepts
+
+    def alike(self, sort: str, identifier: str) -> tuple[str, ...]:
+        """The identifiers of a sort (concept, claim, source, assertion) most like one that is none."""
+        return nearest(identifier[:_LONGEST], [*self._parts.alike(sort, identifier[:_LONGEST])])
+
     def sources(self) -> Found[Source]:
         """Every source, by identifier."""
         return self.first_sources(None)[0]
@@ -137,6 +158,11 @@ class Claims(Held):
     def tiers(self) -> tuple[Tier, ...]:
         """The tiers that any source of the graph is of."""
         return self._parts.tiers()
+
+    def of_tiers(self) -> dict[Tier, int]:
+        """How many sources of the graph are of each of its tiers."""
+        counts = self._parts.of_tiers()
+        return {tier: counts[tier] for tier in self.tiers}
 
     def _of_tier(self, claim: Claim, tier: Tier) -> Iterable[Assertion]:
         return (assertion for assertion in claim.assertions if self.corpus.sources[assertion.source].tier is tier)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kneegraph.analysis.evidence.weights import Weights
 from kneegraph.found import Found
 from kneegraph.graph.claims import Claims
-from kneegraph.model import Claim, Tier
+from kneegraph.model import Claim, Corpus, Tier
 from kneegraph.notebook.given import listed, shown
+from kneegraph.parts.clashes import in_words
 from kneegraph.restriction import known
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kneegraph.analysis.routes import Routes
     from kneegraph.analysis.turned import Turned
     from kneegraph.check import Checker, Report
-    from kneegraph.parts.clashes import Clash
 
 
 class Findings(Claims):
@@ -53,54 +52,61 @@ class Findings(Claims):
         kept = self._parts.clashes(kinds, concept, limit) if self._weights is None else None
         if kept is not None:
             clashes, total = kept
-            return self._told(clashes), total
+            return in_words(clashes, self._parts.of_claims, self.independence, self.weights), total
         corpus = self._parts.around([concept]) if concept else self.corpus
         found = contradictions(corpus, kinds=kinds, about=concept, independence=self.independence, weights=self.weights)
         return found[:limit], len(found)
-
-    def _told(self, clashes: Sequence[Clash]) -> list[Contradiction]:
-        """Clashes that a store keeps, in words: as they are kept, or made of their claims."""
-        from kneegraph.analysis.contradictions import found_before, unpacked
-
-        rest = [(one.kind, one.claims, one.sources, one.hangs) for one in clashes if one.told is None]
-        made = iter(found_before(rest, self._parts.of_claims, self.independence, self.weights) if rest else ())
-        return [unpacked(one.told) if one.told is not None else next(made) for one in clashes]
 
     def chains(self, start: str, goal: str, *, limit: int = 10, max_steps: int = 6) -> Chains:
         """The best ways in which claims lead from one concept to another, strongest first; `why_no_chain` says why none."""
         from kneegraph.analysis.chains import chains, chains_in_parts
 
         ends = self.concept(start).id, self.concept(goal).id
-        parts = self._parts.network(*ends)
-        if parts is not None:
-            found = chains_in_parts(parts, self.corpus, *ends, limit=limit, max_steps=max_steps)
+        networks = self._parts.networks()
+        if networks is not None:
+            found = chains_in_parts(networks.growing(*ends), self.corpus, *ends, limit=limit, max_steps=max_steps)
             return shown(self._whole, "chain", found)
         corpus = self._parts.between(*ends, max_steps)
         return shown(self._whole, "chain", chains(corpus, *ends, limit=limit, max_steps=max_steps))
 
     def why_no_chain(self, start: str, goal: str, *, max_steps: int = 6) -> NoChain | None:
         """The reason why there is no chain, or None when there is one."""
-        from kneegraph.analysis.no_chain import why_no_chain
+        from kneegraph.analysis.no_chain import why_no_chain, why_no_chain_in
 
         ends = self.concept(start).id, self.concept(goal).id
+        networks = self._parts.networks()
+        if networks is not None:
+            return why_no_chain_in(networks, *ends, max_steps=max_steps)
         return why_no_chain(self.corpus, *ends, max_steps=max_steps)
 
     def cut(self, start: str, goal: str, *, max_steps: int = 6) -> Cut | None:
         """The smallest set of claims whose fall breaks every known explanation from one concept to another; None: no chain."""
-        from kneegraph.analysis.cut import cut
+        from kneegraph.analysis.cut import cut, cut_in
 
         ends = self.concept(start).id, self.concept(goal).id
+        networks = self._parts.networks()
+        if networks is not None:
+            return cut_in(networks, *ends, max_steps=max_steps)
         return cut(self._parts.between(*ends, max_steps), *ends, max_steps=max_steps)
 
     def exercises(self, *, for_: str | None = None, exercise: str | None = None) -> Found[ExerciseLink]:
-        """What links exercises to mechanisms and outcomes, with the standing of every step."""
-        from kneegraph.analysis.exercises import exercises
+        """What links exercises to mechanisms and outcomes, with the standing of every step.
+
+        Cost: on a store, what lies within reach of the exercise or outcome; without either, all of it.
+        """
+        from kneegraph.analysis.exercises import exercises, exercises_in
 
         outcome, start = (self.concept(term).id if term else None for term in (for_, exercise))
+        around = self._parts.surroundings(start, outcome)
+        if around is not None:
+            return listed(self._whole, "exercise", exercises_in(around, for_=outcome, exercise=start))
         return listed(self._whole, "exercise", exercises(self.corpus, for_=outcome, exercise=start))
 
     def gaps(self) -> Found[Gap]:
-        """What is missing: exercises without mechanism, faults without exercise, what much hangs on without being settled."""
+        """What is missing: exercises without mechanism, faults without exercise, what much hangs on without being settled.
+
+        Cost: on a store, all of it is fetched, since what nobody says can only be told from all that somebody does.
+        """
         from kneegraph.analysis.gaps import gaps
 
         return listed(self._whole, "gap", gaps(self.corpus))
@@ -112,23 +118,30 @@ class Findings(Claims):
         return listed(self._whole, "related", related(self._parts.near(claim, limit), claim)[:limit])
 
     def routes(self, *, for_: str | None = None, exercise: str | None = None) -> Found[Routes]:
-        """Works, but not by that route: treatments that help, while a mechanism given for it does not stand."""
+        """Works, but not by that route: treatments that help, while a mechanism given for it does not stand.
+
+        Cost: on a store, what is said of the treatment or of those for the outcome, and of what they change; of neither, all
+        of it, since every claim may be part of a route.
+        """
         from kneegraph.analysis.routes import routes
 
         outcome, start = (self.concept(term).id if term else None for term in (for_, exercise))
-        return listed(self._whole, "route", routes(self._judge, for_=outcome, exercise=start))
+        judge = self._judge(self._parts.helping(start, outcome))
+        return listed(self._whole, "route", routes(judge, for_=outcome, exercise=start))
 
     def turned(self) -> Found[Turned]:
-        """Claims that popular sources repeat though the peer-reviewed evidence had turned against them by then."""
-        from kneegraph.analysis.turned import turned
+        """Claims that popular sources repeat though the peer-reviewed evidence had turned against them by then.
 
-        return listed(self._whole, "turned", turned(self._judge))
+        Cost: on a store, all claims that anybody disputes.
+        """
+        from kneegraph.analysis.turned import IMPLIED_BY, turned
 
-    @property
-    def _judge(self) -> Judge:
+        return listed(self._whole, "turned", turned(self._judge(self._parts.disputed(IMPLIED_BY))))
+
+    def _judge(self, corpus: Corpus) -> Judge:
         from kneegraph.analysis.evidence.doubt import Judge
 
-        return Judge(self.corpus, self.independence, self.weights)
+        return Judge(corpus, self.independence, self.weights)
 
     # What lies behind a claim
 

@@ -18,6 +18,7 @@ from kneegraph.store import DiskStore, LocalStore
 if TYPE_CHECKING:
     import networkx
 
+    from kneegraph.analysis.contradictions import Contradiction
     from kneegraph.notebook.picture import Neighbourhood
     from kneegraph.store import RemoteStore
 
@@ -29,7 +30,8 @@ class Graph(Queries):
     def behind(cls, store: DiskStore | RemoteStore, *, texts: Texts | None = None, progress: Progress | None = None) -> Graph:
         """The graph that a store holds, on disk or far away. What a question is about is fetched as it is asked, and kept.
 
-        Contradictions of the whole graph, gaps, exercise links, the page and networkx fetch all of it, in batches.
+        Gaps, exercise links and routes of everything, the page and networkx fetch all of it, in batches; of a store without
+        indexes, so do contradictions of everything, exercise links, cuts, what turned, and chains that come to nothing.
         """
         access = Looker(store, progress=progress) if isinstance(store, LocalStore) else Asker(store, progress=progress)
         return cls(Fetched(access), texts=texts, store=store)
@@ -93,14 +95,19 @@ class Graph(Queries):
 
         return to_networkx(self.corpus)
 
-    def write_browser(self, path: str | Path, *, focus: str | None = None) -> Path:
-        """Write the graph as one self-contained HTML page; with texts at hand it shows the exact quotations."""
+    def write_browser(
+        self, path: str | Path, *, focus: str | None = None, found: Sequence[Contradiction] | None = None
+    ) -> Path:
+        """Write the graph as one self-contained HTML page; with texts at hand it shows the exact quotations.
+
+        `found` are all of its `contradictions`, where they have been found already. Cost: of a store, all of it is fetched.
+        """
         from kneegraph.browser import write_browser
 
         return write_browser(
             self.corpus,
             Path(path),
-            contradictions=self.contradictions(),
+            contradictions=self.contradictions() if found is None else found,
             quotes=self.texts.quote if self.texts else None,
             focus=self.concept(focus).id if focus else None,
             weights=self.weights,

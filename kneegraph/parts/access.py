@@ -124,6 +124,10 @@ class Access(Protocol):
         """The tiers that any source is of."""
         ...
 
+    def of_tiers(self) -> Counter[Tier] | None:
+        """How many sources are of each tier; None where that cannot be told without fetching all of them."""
+        ...
+
     def attributions(self) -> list[tuple[str, str]]:
         """Every source that passes somebody on, with the words by which it names whom. Cost: all of them."""
         ...
@@ -157,6 +161,10 @@ class Access(Protocol):
 
         None where that cannot be told without fetching all of them.
         """
+        ...
+
+    def claim_of(self, assertion: str) -> str | None:
+        """The identifier of the claim that an assertion is about; None where there is no such assertion."""
         ...
 
     def of_standing(self, standing: str) -> list[str]:

@@ -164,6 +164,10 @@ class Asker:
         asked = {tier: self._rows(f"SELECT ?s WHERE {{ ?s kg:tier <{v.KG}{tier}> }} LIMIT 1") for tier in Tier}
         return {tier for tier, rows in asked.items() if next(rows, None)}
 
+    def of_tiers(self) -> None:
+        """None: of a long answer an engine may leave rows out, so that sources are only counted where they are fetched."""
+        return
+
     def attributions(self) -> list[tuple[str, str]]:
         """Every source that passes somebody on, with the words by which it names whom."""
         rows = self._rows("SELECT DISTINCT ?s ?w WHERE { ?a kg:attributedTo ?w . ?a kg:source ?s }")
@@ -213,6 +217,12 @@ class Asker:
         here = _values([v.iri("source", source)])
         query = f"SELECT DISTINCT ?c WHERE {{ VALUES ?s {{ {here} }} ?a kg:source ?s . ?a kg:claim ?c }}"
         return [v.identifier("claim", node.value) for (node,) in self._rows(query)]
+
+    def claim_of(self, assertion: str) -> str | None:
+        """The identifier of the claim that an assertion is about."""
+        here = _values([v.iri("assertion", assertion)])
+        rows = self._rows(f"SELECT ?c WHERE {{ VALUES ?a {{ {here} }} ?a kg:claim ?c }}")
+        return next((v.identifier("claim", node.value) for (node,) in rows), None)
 
     def of_standing(self, standing: str) -> list[str]:
         """Identifiers of the claims of a standing."""

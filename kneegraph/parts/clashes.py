@@ -9,9 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kneegraph.store.beside import Beside, Writing, change
+
+if TYPE_CHECKING:
+    from kneegraph.analysis.contradictions import Contradiction
+    from kneegraph.analysis.evidence.independence import Independence
+    from kneegraph.analysis.evidence.weights import Weights
+    from kneegraph.model import Corpus
 
 _TABLES = (
     "CREATE TABLE clashes (rank INTEGER PRIMARY KEY, kind TEXT, hangs INT, claims TEXT, sources TEXT, told TEXT)",
@@ -94,6 +100,17 @@ class Clashes:
         query = "SELECT c.rank, c.kind FROM concepts n JOIN clash_ends e ON e.concept = n.id JOIN clashes c ON c.rank = e.rank"
         rows = self._beside.among(f"{query} WHERE n.name IN ({{}})", concepts)
         return sorted({int(str(rank)) for rank, kind in rows if kinds is None or kind in kinds})
+
+
+def in_words(
+    clashes: Sequence[Clash], part: Callable[[Iterable[str]], Corpus], independence: Independence, weights: Weights
+) -> list[Contradiction]:
+    """Clashes in words: as they are kept, or made of their claims, of which `part` gives the corpus."""
+    from kneegraph.analysis.contradictions import found_before, unpacked
+
+    rest = [(one.kind, one.claims, one.sources, one.hangs) for one in clashes if one.told is None]
+    made = iter(found_before(rest, part, independence, weights) if rest else ())
+    return [unpacked(one.told) if one.told is not None else next(made) for one in clashes]
 
 
 def _clash(kind: object, hangs: object, claims: object, sources: object, told: object) -> Clash:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kneegraph import vocab as v
-from kneegraph.analysis.chains import Part
 from kneegraph.analysis.evidence.independence import Independence
-from kneegraph.analysis.network import move
-from kneegraph.analysis.region import Region, regions
-from kneegraph.analysis.steps import Step
-from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Tier
+from kneegraph.analysis.evidence.weights import Weights
+from kneegraph.model import Assertion, Claim, Concept, Corpus, Source, Stance, Standing, Tier
 from kneegraph.parts.access import Access
-from kneegraph.parts.clashes import Clash
+from kneegraph.parts.clashes import Clash, in_words
 from kneegraph.parts.lazy import Lazy
-from kneegraph.parts.moves import StoredLinks
+from kneegraph.parts.networks import StoredNetworks, spread
+from kneegraph.parts.surroundings import StoredSurroundings
+from kneegraph.parts.treatments import Treatments
 from kneegraph.parts.whole import claim_index, claim_name, concept_index, ranked, source_index
 from kneegraph.restriction import Restriction
 
+if TYPE_CHECKING:
+    from kneegraph.analysis.contradictions import Contradiction
+
 #: Every way in which a claim joins concepts.
 _ROLES = ("subject", "object", "outcome", "compared", "compared-with")
-_Edges = Callable[[Collection[str]], Iterable[str]]
+#: The standings of claims that somebody disputes.
+_WITH_DISPUTE = (Standing.CONTESTED, Standing.DISPUTED)
+#: What parts the words of an identifier.
+_WORDS = re.compile("[-.]")
 
 
 class Fetched:
@@ -93,6 +100,11 @@ class Fetched:
         present = {one.tier for one in self._sources.values()} if self._restriction else self._access.tiers()
         return tuple(tier for tier in Tier if tier in present)
 
+    def of_tiers(self) -> Counter[Tier]:
+        """How many sources are of each tier; where only some sources count, all of them are fetched."""
+        found = None if self._restriction else self._access.of_tiers()
+        return Counter(one.tier for one in self._sources.values()) if found is None else found
+
     @cached_property
     def independence(self) -> Independence:
         """Which sources are independent. What a store keeps of that holds of all its sources only."""
@@ -123,13 +135,33 @@ class Fetched:
 
     def foremost(self, concept: str, most: int | None) -> tuple[list[Claim], int]:
         """The claims about a concept and its family, those first that are disagreed about."""
-        below = self._spread([concept], self._below)
-        found = None if self._restriction or most is None else self._access.foremost(below, most)
+        return self._foremost(spread([concept], self._below), most)
+
+    def at(self, concept: str, most: int | None) -> tuple[list[Claim], int]:
+        """The claims at one end of which a concept itself is, those first that are disagreed about, and how many there are."""
+        return self._foremost([concept], most)
+
+    def _foremost(self, concepts: Collection[str], most: int | None) -> tuple[list[Claim], int]:
+        found = None if self._restriction or most is None else self._access.foremost(concepts, most)
         if found is None:
-            every = ranked(self._claims.fetch(sorted(self._touching(below))).values())
+            every = ranked(self._claims.fetch(sorted(self._touching(concepts))).values())
             return every[:most], len(every)
         names, total = found
         return list(self._claims.fetch(names).values()), total
+
+    def assertion(self, name: str) -> Assertion | None:
+        """The assertion of this identifier."""
+        claim = self._access.claim_of(name)
+        found = self._claims.fetch([claim] if claim else [])
+        return next((made for one in found.values() for made in one.assertions if made.id == name), None)
+
+    def alike(self, sort: str, name: str) -> list[str]:
+        """Identifiers among which the nearest to one that is none are; of assertions, those on claims called like it."""
+        if sort != "assertion":
+            return [*self._access.alike(sort, _WORDS.sub(" ", name))]
+        _, _, said = name.partition(".")
+        claims = self._claims.fetch(self._access.alike("claim", _WORDS.sub(" ", said.rpartition(".")[0])))
+        return [made.id for one in claims.values() for made in one.assertions]
 
     def clashes(self, kinds: Collection[str] | None, about: str | None, most: int | None) -> tuple[list[Clash], int] | None:
         """The first contradictions of these kinds about a concept's family, and how many there are; None where none are kept.
@@ -138,12 +170,12 @@ class Fetched:
         """
         if self._restriction:
             return None
-        return self._access.clashes(kinds, self._spread([about], self._below) if about else None, most)
+        return self._access.clashes(kinds, spread([about], self._below) if about else None, most)
 
     def of_claims(self, names: Iterable[str]) -> Corpus:
         """These claims, with all that they mention, and what is broader, opposite, or a muscle of which they name a state."""
         known = self._claims.fetch(names)
-        return self._part(self._spread({name for one in known.values() for name in one.mentions}, self._above), known)
+        return self._part(spread({name for one in known.values() for name in one.mentions}, self._above), known)
 
     # Neighbourhoods
 
@@ -157,8 +189,13 @@ class Fetched:
 
     def family(self, concept: str) -> Corpus:
         """The claims about a concept, what is narrower, its states, and what concerns it."""
-        below = self._spread([concept], self._below)
+        below = spread([concept], self._below)
         return self._part(below, self._touching(below))
+
+    def kin(self, concept: str) -> Corpus:
+        """A concept with those that are joined to it by definition, without claims."""
+        ends = {end for lower, _, upper in self._access.kin([concept]) for end in (lower, upper)}
+        return Corpus(self.corpus.relations, self._concepts.fetch(sorted({concept, *ends})))
 
     def joining(self, one: str, other: str, expected: Sequence[str] = ()) -> Corpus:
         """The claims between two concepts; only those of these identifiers, where there are any, which costs least."""
@@ -190,7 +227,7 @@ class Fetched:
         """A concept with all above and below it, those of its muscle, and all states of these."""
         near = self._access.kin([concept])
         muscles = {upper for lower, way, upper in near if way == v.KG + "stateOf" and lower == concept}
-        inside = self._spread({concept, *muscles}, self._broader) | self._spread({concept, *muscles}, self._narrower)
+        inside = spread({concept, *muscles}, self._broader) | spread({concept, *muscles}, self._narrower)
         kin = self._access.kin(inside)
         return inside | {lower for lower, way, upper in kin if way == v.KG + "stateOf" and upper in inside}
 
@@ -211,48 +248,49 @@ class Fetched:
 
     def around(self, concepts: Iterable[str], steps: int = 2) -> Corpus:
         """What is within so many claims of these concepts' families, and the claims among all that."""
-        inside = self._spread(concepts, self._below)
+        inside = spread(concepts, self._below)
         for _ in range(steps):
             ends = {end for _, _, *both in self._access.touching(inside, *_ROLES) for end in both}
             inside = self._with_kin(inside | ends)
         return self._part(inside, self._touching(inside))
 
-    def network(self, start: str, goal: str) -> Iterator[Part] | None:
-        """Larger and larger parts of the network between two concepts; None where none is kept. See `chains_in_parts`."""
+    def networks(self) -> StoredNetworks | None:
+        """What is kept for chains, which holds of all sources only; None where nothing is."""
         links = self._access.links() if not self._restriction else None
-        return None if links is None else self._network(links, start, goal)
+        return None if links is None else StoredNetworks(links, self.corpus.relations, self._concepts, self._access.kin)
 
-    def _network(self, links: StoredLinks, start: str, goal: str) -> Iterator[Part]:
-        goals = self._spread([goal], self._narrower)
-        numbers = links.numbers({start, *goals})
-        ends = {numbers[name] for name in goals if name in numbers}
-        for region in regions(links, numbers[start], ends) if start in numbers else ():
-            yield self._part_of(links, region, {start, *goals})
+    def surroundings(self, exercise: str | None, outcome: str | None) -> StoredSurroundings | None:
+        """What lies around an exercise, an outcome, or both; None where there is neither, or where nothing is kept for it."""
+        networks = self.networks() if exercise or outcome else None
+        kept = networks is not None and self._access.clashes((), None, 0) is not None
+        if networks is None or not kept:
+            return None
+        return StoredSurroundings((exercise, outcome), networks, self._access, self.corpus, self._tell)
 
-    def _part_of(self, links: StoredLinks, region: Region, ends: set[str]) -> Part:
-        """A region in the words of the model."""
-        names = links.concepts({end for link in region.links for end in (link.source, link.target)})
-        claims = links.claims({link.claim for link in region.links if link.claim is not None})
-        moves = [
-            move(
-                Step(claims[link.claim], names[link.source], "", names[link.target], link.sign or None),
-                strength=link.strength,
-                holds=link.holds,
-            )
-            for link in region.links
-            if link.claim is not None
-        ]
-        inside = self._concepts.fetch(sorted({*names.values(), *ends}))
-        above = self._spread(inside, lambda some: (up for one in self._concepts.fetch(some).values() for up in _upwards(one)))
-        concepts = Corpus(self.corpus.relations, self._concepts.fetch(sorted(above)))
-        return Part(concepts, tuple(moves), region.least, region.whole)
+    def helping(self, treatment: str | None, outcome: str | None) -> Corpus:
+        """What is said of a treatment, or of those of an outcome, and of what they change; of neither, all there is."""
+        if not (treatment or outcome):
+            return self.corpus
+        return self._part(*Treatments(self._access, self._concepts.fetch).around(treatment, outcome))
+
+    def disputed(self, implied_by: Mapping[str, Sequence[str]]) -> Corpus:
+        """The claims that anybody disputes, and those that say as much and more, by the relations that imply a relation."""
+        if self._access.links() is None:
+            return self.corpus  # without an index, to look for each of them takes longer
+        names = {name for standing in _WITH_DISPUTE for name in self._access.of_standing(standing)}
+        weaker = [one for one in self._claims.fetch(sorted(names)).values() if one.relation in implied_by]
+        beside = {name for one in weaker for name in self._access.across([one.subject], [one.object])}
+        return self._part((), sorted(names | beside))
+
+    def _tell(self, clashes: Sequence[Clash]) -> list[Contradiction]:
+        return in_words(clashes, self.of_claims, self.independence, Weights.packaged())
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:
         """All that a chain of at most so many steps from one concept to another can pass through."""
         ahead = self._reached([start], (steps + 1) // 2, "subject")
-        behind = self._reached([goal, *self._spread([goal], self._below)], (steps + 1) // 2, "object")
+        behind = self._reached([goal, *spread([goal], self._below)], (steps + 1) // 2, "object")
         inside = ahead | behind
-        inside |= self._spread(inside, self._above)
+        inside |= spread(inside, self._above)
         return self._part(inside, self._touching(inside, "subject"))
 
     def _reached(self, starts: Iterable[str], steps: int, role: str) -> set[str]:
@@ -273,16 +311,7 @@ class Fetched:
         """These concepts with their states and muscles, opposites, and all that is broader or narrower."""
         pairs = self._access.kin(concepts)
         near = {end for lower, way, upper in pairs if way != v.SKOS + "related" for end in (lower, upper)}
-        return self._spread(concepts | near, self._above) | self._spread(concepts | near, self._below)
-
-    def _spread(self, concepts: Iterable[str], edges: _Edges) -> set[str]:
-        """These concepts and all that the edges lead to from them, however far."""
-        inside = set(concepts)
-        edge = inside
-        while edge:
-            edge = set(edges(edge)) - inside
-            inside = inside | edge
-        return inside
+        return spread(concepts | near, self._above) | spread(concepts | near, self._below)
 
     def _below(self, concepts: Collection[str]) -> Iterable[str]:
         ways = (v.KG + "stateOf", v.SKOS + "broader", v.SKOS + "related")
@@ -303,8 +332,3 @@ class Fetched:
         mentioned = {*concepts, *(name for claim in known.values() for name in claim.mentions)}
         sources = self._sources.fetch(a.source for claim in known.values() for a in claim.assertions)
         return Corpus(self.corpus.relations, self._concepts.fetch(sorted(mentioned)), sources, dict(sorted(known.items())))
-
-
-def _upwards(concept: Concept) -> Iterator[str]:
-    """What a concept is a state of, the opposite of, or narrower than."""
-    yield from (name for name in (concept.state_of, concept.opposite_of, *concept.broader) if name)

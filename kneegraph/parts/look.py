@@ -206,11 +206,16 @@ class Looker:
     def links(self) -> StoredLinks | None:
         """The moves that chains are made of."""
         beside = self._store.beside
-        return StoredLinks(beside) if beside is not None and beside.has("moves") else None
+        return StoredLinks(beside) if beside is not None and beside.has("closed") else None
 
     def tiers(self) -> set[Tier]:
         """The tiers that any source is of. Cost: the number of tiers."""
         return {tier for tier in Tier if next(self._store.match(None, _TIER, NamedNode(v.KG + tier)), None)}
+
+    def of_tiers(self) -> Counter[Tier]:
+        """How many sources are of each tier. Cost: a look at each source."""
+        found = {tier: self._store.match(None, _TIER, NamedNode(v.KG + tier)) for tier in Tier}
+        return Counter({tier: sum(self._is("source", quad.subject) for quad in quads) for tier, quads in found.items()})
 
     def attributions(self) -> list[tuple[str, str]]:
         """Every source that passes somebody on, with the words by which it names whom. Cost: all of them."""
@@ -261,6 +266,11 @@ class Looker:
         made = (quad.subject for node in _nodes("source", [source]) for quad in self._store.match(None, _SOURCE, node))
         claims = (quad.object for one in made for quad in self._store.match(one, _CLAIM))
         return list(dict.fromkeys(v.identifier("claim", key(claim)) for claim in claims))
+
+    def claim_of(self, assertion: str) -> str | None:
+        """The identifier of the claim that an assertion is about."""
+        claims = (quad.object for node in _nodes("assertion", [assertion]) for quad in self._store.match(node, _CLAIM))
+        return next((v.identifier("claim", key(claim)) for claim in claims), None)
 
     def of_standing(self, standing: str) -> list[str]:
         """Identifiers of the claims of a standing."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from kneegraph.analysis.region import Link
+from kneegraph.model import Standing
+from kneegraph.parts.catalogue import STANDINGS
 from kneegraph.store.beside import Beside, Writing
 
 _TABLES = (
@@ -12,6 +15,12 @@ _TABLES = (
     " PRIMARY KEY (source, weakness, target, claim, sign)) WITHOUT ROWID",
     "CREATE TABLE arrivals (target INT, weakness REAL, source INT, claim INT, sign INT, holds INT,"
     " PRIMARY KEY (target, weakness, source, claim, sign)) WITHOUT ROWID",
+)
+#: Disputed claims that nobody supports, each the strongest of all that join two concepts with one sign.
+_CLOSED = (
+    "CREATE TABLE closed (source INT, target INT, weakness REAL, sign INT, holds INT, claim INT)",
+    "CREATE INDEX closed_source ON closed (source)",
+    "CREATE INDEX closed_target ON closed (target)",
 )
 _INDEXES = (
     "INSERT INTO arrivals SELECT target, weakness, source, claim, sign, holds FROM moves ORDER BY target, weakness",
@@ -22,11 +31,25 @@ _NONE = 0
 _COLUMNS = "source, target, -weakness, sign, holds, claim"
 
 
-def write_moves(writing: Writing, links: Iterable[Link]) -> None:
-    """Write them."""
-    writing.make(*_TABLES)
+class BareClaim(NamedTuple):
+    """What the catalogue has of a claim. Its ends are numbers."""
+
+    id: str
+    subject: int
+    relation: str
+    object: int
+    standing: Standing
+
+
+def write_moves(writing: Writing, links: Iterable[Link], closed: Iterable[Link]) -> None:
+    """Write them. `closed` are moves that chains may not make, since nobody speaks for their claims; where there is an open
+    one with the same ends and sign, only those that are stronger.
+    """
+    writing.make(*_TABLES, *_CLOSED)
     rows = ((one.source, -one.strength, one.target, one.claim or _NONE, one.sign, int(one.holds)) for one in links)
     writing.insert("moves", rows)
+    shut = ((one.source, one.target, -one.strength, one.sign, int(one.holds), one.claim) for one in closed)
+    writing.insert("closed", shut)
     writing.make(*_INDEXES)
 
 
@@ -49,6 +72,10 @@ class StoredLinks:
         query = f"SELECT {_COLUMNS} FROM moves INDEXED BY moves_between WHERE source = ? AND target IN ({{}})"
         return _links(self._beside.among(query, targets, source))
 
+    def with_closed(self) -> AnyLinks:
+        """The same with the moves that chains may not make."""
+        return AnyLinks(self._beside)
+
     def numbers(self, concepts: Collection[str]) -> dict[str, int]:
         """The numbers of concepts."""
         return {name: number for number, name in self._named("concepts", "name", concepts)}
@@ -64,6 +91,35 @@ class StoredLinks:
     def _named(self, table: str, by: str, values: Collection[object]) -> Iterator[tuple[int, str]]:
         for number, name in self._beside.among(f"SELECT id, name FROM {table} WHERE {by} IN ({{}})", values):
             yield int(str(number)), str(name)
+
+    def bare_claims(self, ends: Mapping[int, Collection[int]]) -> Iterator[BareClaim]:
+        """The claims from each of some concepts to some others of which anybody says anything. Cost: all that leave these."""
+        query = "SELECT name, subject, relation, object, standing FROM claims WHERE sources > 0 AND subject IN ({})"
+        rows: Iterator[tuple[Any, ...]] = self._beside.among(query, ends)
+        for name, subject, relation, object_, standing in rows:
+            if object_ in ends[subject]:
+                yield BareClaim(name, subject, relation, object_, STANDINGS[standing])
+
+
+class AnyLinks(StoredLinks):
+    """The moves when those count too that chains may not make."""
+
+    def leaving(self, concept: int) -> Iterator[Link]:
+        """The moves that leave a concept, in no order."""
+        closed = [*_links(self._beside.rows(f"SELECT {_COLUMNS} FROM closed WHERE source = ?", [concept]))]
+        return _instead(closed, super().leaving(concept))
+
+    def arriving(self, concept: int) -> Iterator[Link]:
+        """The moves that come to a concept, in no order."""
+        closed = [*_links(self._beside.rows(f"SELECT {_COLUMNS} FROM closed WHERE target = ?", [concept]))]
+        return _instead(closed, super().arriving(concept))
+
+
+def _instead(closed: Collection[Link], moves: Iterable[Link]) -> Iterator[Link]:
+    """Some moves, and others that are not weaker ones of the same ends and sign."""
+    yield from closed
+    ends = {(one.source, one.target, one.sign) for one in closed}
+    yield from (one for one in moves if one.claim is None or (one.source, one.target, one.sign) not in ends)
 
 
 def _links(rows: Iterable[tuple[object, ...]]) -> Iterator[Link]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from kneegraph import vocab as v
-from kneegraph.analysis.chains import Part
 from kneegraph.analysis.evidence.independence import Independence
 from kneegraph.analysis.kinship import Kinship
 from kneegraph.labels import LabelIndex
-from kneegraph.model import Claim, Concept, Corpus, Source, Stance, Standing, Tier
+from kneegraph.model import Assertion, Claim, Concept, Corpus, Source, Stance, Standing, Tier
 from kneegraph.parts.clashes import Clash
+from kneegraph.parts.networks import StoredNetworks
+from kneegraph.parts.surroundings import StoredSurroundings
 from kneegraph.restriction import Restriction, restrict
 
 Thing = TypeVar("Thing")
@@ -45,6 +46,10 @@ class Parts(Protocol):
 
     def tiers(self) -> tuple[Tier, ...]:
         """The tiers that any source is of."""
+        ...
+
+    def of_tiers(self) -> Counter[Tier]:
+        """How many sources are of each tier."""
         ...
 
     @property
@@ -95,6 +100,22 @@ class Parts(Protocol):
         """
         ...
 
+    def at(self, concept: str, most: int | None) -> tuple[list[Claim], int]:
+        """The claims at one end of which a concept itself is: the first, as `foremost` has them, and how many there are."""
+        ...
+
+    def assertion(self, name: str) -> Assertion | None:
+        """The assertion of an identifier."""
+        ...
+
+    def kin(self, concept: str) -> Corpus:
+        """The concepts that are joined to one by definition."""
+        ...
+
+    def alike(self, sort: str, name: str) -> Iterable[str]:
+        """Identifiers of a sort (concept, claim, source, assertion) among which the nearest to one that is none are."""
+        ...
+
     def near(self, claim: Claim, most: int | None = None) -> Corpus:
         """The claims among which those related to a claim are; perhaps without their assertions, or only the first ones."""
         ...
@@ -103,8 +124,20 @@ class Parts(Protocol):
         """What is within so many claims of these concepts' families, and the claims among all that."""
         ...
 
-    def network(self, start: str, goal: str) -> Iterator[Part] | None:
-        """Larger and larger parts of the network between two concepts; None where none is kept."""
+    def networks(self) -> StoredNetworks | None:
+        """What is kept for chains; None where nothing is."""
+        ...
+
+    def surroundings(self, exercise: str | None, outcome: str | None) -> StoredSurroundings | None:
+        """What lies around an exercise, an outcome, or both; None where there is neither, or where nothing is kept for it."""
+        ...
+
+    def helping(self, treatment: str | None, outcome: str | None) -> Corpus:
+        """What is said of a treatment, or of those of an outcome, and of what they change; of neither, all there is."""
+        ...
+
+    def disputed(self, implied_by: Mapping[str, Sequence[str]]) -> Corpus:
+        """The claims that anybody disputes, and those that say as much and more: of the relations that imply their own."""
         ...
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:
@@ -148,6 +181,10 @@ class Whole:
         present = {source.tier for source in self.corpus.sources.values()}
         return tuple(tier for tier in Tier if tier in present)
 
+    def of_tiers(self) -> Counter[Tier]:
+        """How many sources are of each tier. Cost: one pass over the sources."""
+        return Counter(source.tier for source in self.corpus.sources.values())
+
     @cached_property
     def independence(self) -> Independence:
         """Which of the sources depend on each other. Cost: one pass over the sources and assertions."""
@@ -158,6 +195,7 @@ class Whole:
         return self.corpus
 
     by_standing = family
+    kin = family
 
     def by_source(self, source: str, most: int | None = None) -> Corpus:  # noqa: ARG002
         """All of it."""
@@ -188,6 +226,33 @@ class Whole:
         found = [one for one in self.corpus.claims.values() if near & {one.subject, one.object, one.outcome}]
         return ranked(found)[:most], len(found)
 
+    def at(self, concept: str, most: int | None) -> tuple[list[Claim], int]:
+        """The claims at one end of which a concept itself is. Cost: the first time, one pass over the claims."""
+        found = ranked(self._at.get(concept, ()))
+        return found[:most], len(found)
+
+    @cached_property
+    def _at(self) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.corpus.claims.values():
+            for end in {claim.subject, claim.object, claim.outcome or claim.object}:
+                found[end].append(claim)
+        return found
+
+    def assertion(self, name: str) -> Assertion | None:
+        """The assertion of an identifier. Cost: the first time, one pass over the assertions."""
+        return self._assertions.get(name)
+
+    @cached_property
+    def _assertions(self) -> dict[str, Assertion]:
+        return {one.id: one for one in self.corpus.assertions}
+
+    def alike(self, sort: str, name: str) -> Iterable[str]:  # noqa: ARG002 (so below)
+        """Every identifier of a sort."""
+        corpus = self.corpus
+        every = {"concept": corpus.concepts, "claim": corpus.claims, "source": corpus.sources}
+        return self._assertions if sort == "assertion" else every[sort]
+
     def near(self, claim: Claim, most: int | None = None) -> Corpus:  # noqa: ARG002
         """All of it."""
         return self.corpus
@@ -213,9 +278,21 @@ class Whole:
         """All of it."""
         return self.corpus
 
-    def network(self, start: str, goal: str) -> None:  # noqa: ARG002
-        """None is kept: in memory it is made when it is asked for."""
+    def networks(self) -> None:
+        """None are kept: in memory they are made when they are asked for."""
         return
+
+    def surroundings(self, exercise: str | None, outcome: str | None) -> None:  # noqa: ARG002
+        """None: all of it is at hand."""
+        return
+
+    def helping(self, treatment: str | None, outcome: str | None) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
+
+    def disputed(self, implied_by: Mapping[str, Sequence[str]]) -> Corpus:  # noqa: ARG002
+        """All of it."""
+        return self.corpus
 
     def between(self, start: str, goal: str, steps: int) -> Corpus:  # noqa: ARG002
         """All of it."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote
@@ -20,11 +18,13 @@ from kneegraph.nearest import nearest
 from kneegraph.server.turns import Turn
 
 Values = dict[str, object]
+#: So much of a concept is shown on its page, the foremost first.
+_MOST_CLAIMS, _MOST_CLASHES = 300, 100
 
 
 @dataclass(frozen=True)
 class Shelves:
-    """A graph with what its pages need to find quickly. The indexes cost one pass over the assertions, on first use.
+    """A graph with what its pages ask of it.
 
     A graph fills its caches as it is asked, so whoever asks it in a thread takes a turn: one for pages and one for calls of
     the API, lest a long call keep pages waiting. Two threads may fill a cache twice, but never wrongly.
@@ -34,49 +34,38 @@ class Shelves:
     pages: Turn = field(default_factory=Turn)
     calls: Turn = field(default_factory=Turn)
 
-    @cached_property
-    def claims_of(self) -> dict[str, list[Claim]]:
-        """The claims in which a concept stands, by concept."""
-        found: dict[str, list[Claim]] = defaultdict(list)
-        for claim in self.graph.corpus.claims.values():
-            for name in dict.fromkeys((claim.subject, claim.object, claim.outcome)):
-                if name:
-                    found[name].append(claim)
-        return dict(found)
-
-    @cached_property
-    def assertions(self) -> dict[str, Assertion]:
-        """Every assertion by identifier."""
-        return {one.id: one for one in self.graph.corpus.assertions}
-
-    @cached_property
-    def said_by(self) -> dict[str, list[Assertion]]:
-        """What each source says."""
-        found: dict[str, list[Assertion]] = defaultdict(list)
-        for one in self.graph.corpus.assertions:
-            found[one.source].append(one)
-        return dict(found)
-
-    @cached_property
-    def narrower(self) -> dict[str, list[Concept]]:
-        """Narrower concepts and states of each concept."""
-        found: dict[str, list[Concept]] = defaultdict(list)
-        for one in self.graph.corpus.concepts.values():
-            for name in dict.fromkeys((*one.broader, *((one.state_of,) if one.state_of else ()))):
-                found[name].append(one)
-        return dict(found)
-
-    def names(self, sort: str) -> Iterable[str]:
-        """The identifiers of everything of this sort."""
+    def has(self, sort: str, name: str) -> bool:
+        """Whether there is such a thing."""
         corpus = self.graph.corpus
-        if sort == "collection":
-            return {one.collection for one in corpus.sources.values()}
-        kept = {"concept": corpus.concepts, "claim": corpus.claims, "source": corpus.sources, "assertion": self.assertions}
-        return kept[sort].keys()
+        if sort == "assertion":
+            return self.graph.assertion(name) is not None
+        kept = {"concept": corpus.concepts, "claim": corpus.claims, "source": corpus.sources}
+        return name in kept[sort] if sort in kept else name in self.collections
+
+    @cached_property
+    def collections(self) -> frozenset[str]:
+        """The collections that sources are of. Cost: all sources."""
+        return frozenset(one.collection for one in self.graph.corpus.sources.values())
+
+    def claims_at(self, concept: str) -> list[Claim]:
+        """The claims of which a concept is an end, by identifier."""
+        return sorted(self.graph.at(concept)[0], key=lambda claim: claim.id)
+
+    def assertion(self, name: str) -> Assertion:
+        """The assertion of an identifier. Raises KeyError where there is none."""
+        found = self.graph.assertion(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def said_by(self, source: str) -> list[Assertion]:
+        """What a source says, by identifier."""
+        said = (one for claim in self.graph.saying(source) for one in claim.assertions if one.source == source)
+        return sorted(said, key=lambda one: one.id)
 
     def nearest(self, sort: str, name: str) -> tuple[str, ...]:
         """The names most like one that is not there."""
-        return nearest(name[:200], [*self.names(sort)])
+        return nearest(name[:200], self.collections) if sort == "collection" else self.graph.alike(sort, name)
 
 
 def address(sort: str, name: str) -> str:
@@ -98,7 +87,7 @@ def dossier(shelves: Shelves, sort: str, name: str) -> Values:
     elif sort == "source":
         values = _source(shelves, corpus.sources[name])
     elif sort == "assertion":
-        values = _assertion_page(shelves, shelves.assertions[name])
+        values = _assertion_page(shelves, shelves.assertion(name))
     else:
         kept = sorted((one for one in corpus.sources.values() if one.collection == name), key=lambda one: one.id)
         values = {"title": name, "sources": [_source_head(shelves, one) for one in kept]}
@@ -131,9 +120,11 @@ def _claim_line(graph: Graph, claim: Claim) -> Values:
 
 def _concept(shelves: Shelves, one: Concept) -> Values:
     graph = shelves.graph
-    claims = shelves.claims_of.get(one.id, [])
-    below = shelves.narrower.get(one.id, [])
-    opposite = {other.id for other in graph.corpus.concepts.values() if other.opposite_of == one.id}
+    claims, total = graph.at(one.id, _MOST_CLAIMS)
+    clashes, disagreements = graph.first_contradictions(_MOST_CLASHES, about=one.id)
+    kin = graph.kin(one.id)
+    below = [other for _, other in sorted(kin.items()) if one.id in (*other.broader, other.state_of)]
+    opposite = {other.id for other in kin.values() if other.opposite_of == one.id}
     opposite |= {one.opposite_of} if one.opposite_of else set()
     return {
         "title": one.label,
@@ -157,8 +148,10 @@ def _concept(shelves: Shelves, one: Concept) -> Values:
                 "explanation": found.explanation,
                 "claims": [_claim_line(graph, graph.corpus.claims[name]) for name in found.claims],
             }
-            for found in graph.contradictions(about=one.id)
+            for found in clashes
         ],
+        "more": {"claims": total - len(claims), "contradictions": disagreements - len(clashes)},
+        "all_contradictions": f"/api/contradictions?about={quote(one.id, safe='')}",
     }
 
 
@@ -265,11 +258,9 @@ def _live(graph: Graph, source: Source, one: Assertion) -> Values | None:
 
 
 def _source_head(shelves: Shelves, one: Source) -> Values:
-    said = shelves.said_by.get(one.id, [])
     url = safe_url(one.url)
     return {
         **forms.source_form(shelves.graph, one),
-        "assertions": len(said),
         "href": address("source", one.id),
         "collection_href": address("collection", one.collection),
         "live": {"href": url, "host": host(url)} if url else None,
@@ -278,8 +269,8 @@ def _source_head(shelves: Shelves, one: Source) -> Values:
 
 
 def _source(shelves: Shelves, one: Source) -> Values:
-    said = sorted(shelves.said_by.get(one.id, []), key=lambda made: made.id)
-    return {**_source_head(shelves, one), "said": [_assertion(shelves.graph, made) for made in said]}
+    said = [_assertion(shelves.graph, made) for made in shelves.said_by(one.id)]
+    return {**_source_head(shelves, one), "said": said}
 
 
 def _assertion_page(shelves: Shelves, one: Assertion) -> Values:

@@ -138,7 +138,7 @@ class Pages:
         return await self._shelves.pages.asked(lambda: self._identified(request, sort, name, offer, wants_page=wants_page))
 
     def _identified(self, request: Request, sort: str, name: str, offer: Offer, *, wants_page: bool) -> Response:
-        if name not in self._shelves.names(sort):
+        if not self._shelves.has(sort, name):
             return self._missing(sort, name, wants_page=wants_page)
         tag = self.tag(sort, name, offer.types[0])
         if known := fresh(request, tag) or self._kept.get(tag):

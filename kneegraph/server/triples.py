@@ -36,17 +36,18 @@ def _modelled(shelves: Shelves, sort: str, name: str) -> Iterator[Quad]:
     corpus = shelves.graph.corpus
     if sort == "concept":
         yield from concept_quads(corpus.concepts[name])
-        for claim in shelves.claims_of.get(name, ()):
+        for claim in shelves.claims_at(name):
             yield from _counted(claim)
     elif sort == "claim":
         yield from _counted(corpus.claims[name])
         yield from _asserted(corpus.claims[name].assertions)
     elif sort == "source":
         yield from source_quads(corpus.sources[name])
-        yield from _asserted(shelves.said_by.get(name, ()))
+        yield from _asserted(shelves.said_by(name))
     elif sort == "assertion":
-        yield from assertion_quads(shelves.assertions[name])
-        yield from _counted(corpus.claims[shelves.assertions[name].claim])
+        one = shelves.assertion(name)
+        yield from assertion_quads(one)
+        yield from _counted(corpus.claims[one.claim])
     else:
         for source in corpus.sources.values():
             if source.collection == name:
