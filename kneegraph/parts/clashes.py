@@ -67,8 +67,8 @@ def tell_foremost(path: Path, tell: Callable[[Sequence[Clash]], Iterable[str]]) 
             writing.update("UPDATE clashes SET told = ? WHERE rank = ?", zip(texts, (row[0] for row in batch), strict=True))
 
 
-#: So many clashes are told beforehand: as many as a table shows, and of each kind as many as anybody reads.
-_FOREMOST, _FOREMOST_OF_KIND = 300, 100
+#: So many clashes are told beforehand, and so many of each kind: as many as people read. The others are told when asked for.
+_FOREMOST, _FOREMOST_OF_KIND = 100, 25
 _BATCH = 50
 
 

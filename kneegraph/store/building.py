@@ -82,10 +82,15 @@ class Building:
         self._pouring.add(path)
 
     def poured(self, tell: Callable[[int, int], None]) -> None:
-        """Wait until all is loaded that was poured; `tell` is told how many bytes are in, of how many."""
+        """Wait until all is loaded that was poured; `tell` is told how many bytes are in, of how many.
+
+        From then on the data are only read, which keeps the engine from sorting in the background what need not be.
+        """
         if self._pouring is not None:
             self._pouring.finish(tell)
             self._pouring = None
+            self._engine = None
+            self._engine = Oxigraph.read_only(str(self.work / "data"))
 
     def alter(self, before: Path, change: Change) -> None:
         """Make the new data out of those of a generation, which stay as they are. Cost: linear in what has changed."""
