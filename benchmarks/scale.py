@@ -198,6 +198,8 @@ def draw(found: dict[int, Figures], path: Path) -> None:
     for axes, (title, ours, peers) in zip(places.flat, ROWS, strict=True):
         for task in (ours, *peers):
             points = [(size, middle(figures[task])) for size, figures in found.items() if task in figures]
+            if not points:
+                continue
             name, fit = _who(task).replace(" in DuckDB", ""), growth.line(points, largest)
             label = f"{name}, power {fit.fit.power:.2f}" if fit else name
             (drawn,) = axes.loglog(*zip(*points, strict=True), marker="o", label=label, linewidth=2.5 if task == ours else 1)
