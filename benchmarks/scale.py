@@ -1,37 +1,40 @@
 """kneegraph beside its peers on the same made-up graphs, in one run: loading, contradictions, claims, chains, queries.
 
     python benchmarks/scale.py 1000 10000 100000                 prints the tables
-    python benchmarks/scale.py 1000 … --json out.json --write    and keeps the figures, the plot and the page
+    python benchmarks/scale.py 1000 … --json out.json --write    and keeps the figures, the plot and the pages
+    python benchmarks/scale.py 10000000 --work DIR --json out.json --only chains_kneegraph chains_networkx
 
-Needs `pip install --group bench`. Every task runs in a process of its own (`benchmarks/tasks.py`), so that memory is its own
-and nothing is warm; the figures are medians. Machines differ and drift: the ratios are worth quoting, all of one run.
-rdflib stops at 100,000 assertions for loading and at 10,000 for the query. `--work DIR` keeps the data for another run.
+Needs `pip install --group bench`. Every task runs in a process of its own (`tasks.py`, `questions.py`), so that memory is its
+own and nothing is warm; the figures are medians. Machines differ and drift: the ratios are worth quoting, all of one run.
+Peers stop where they would take all day, or where enough is known of them (`MOST`); beyond a million assertions only what
+the aims speak of is left. `--json` takes each figure as soon as it is there and keeps what it has of other sizes and tasks;
+`--only` does some tasks, named in full or by their beginning (`chains`). `--work DIR` keeps stores and tables for another
+run, and up to a million assertions the data, too: at ten million a file of 15 GB, which goes when nothing is left to read it.
 """
 
 from __future__ import annotations
 
 import argparse
+import inspect
 import json
-import math
-import platform
-import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-import generate
+import growth
+from figures import DOCS, high, in_memory, in_time, machine, middle, write_block
+from processes import Told, run_task
+from tasks import TASKS
 
 HERE = Path(__file__).parent
-PAGE, PLOT = HERE.parent / "docs" / "benchmarks.md", HERE.parent / "docs" / "images" / "scale.svg"
-BEGIN, END = "<!-- scale: begin -->", "<!-- scale: end -->"
+PAGE, BEYOND, PLOT = DOCS / "benchmarks.md", DOCS / "scale.md", DOCS / "images" / "scale.svg"
+Figures = dict[str, Told]
 
-#: What is compared: a title, kneegraph's task, its peers, and the figure that counts.
+#: What is compared: a title, kneegraph's task, its peers.
 ROWS = (
     ("load", "load_kneegraph", ("load_pyoxigraph", "load_rdflib")),
     (
@@ -46,101 +49,132 @@ ROWS = (
 )
 #: Tasks of several questions, each of which is asked of both.
 PAIRED = ("chains_kneegraph", "named_kneegraph")
-#: Where a peer gives up.
-MOST = {"load_rdflib": 100_000, "clashes_rdflib": 10_000}
-#: What grows, and is fitted.
-GROWING = (
-    "load_kneegraph",
-    "load_pyoxigraph",
-    "tallies_kneegraph",
-    "clashes_kneegraph",
-    "dossier_kneegraph",
-    "chains_kneegraph",
+#: The largest size of a task that has one.
+MOST = {
+    "load_rdflib": 100_000,
+    "clashes_rdflib": 10_000,
+    "clashes_pyoxigraph": 1_000_000,
+    "clashes_polars": 1_000_000,
+    "dossier_pyoxigraph": 1_000_000,
+    "chains_rustworkx": 1_000_000,
+}
+#: Up to this size the data stay where they are.
+KEPT = 1_000_000
+#: The places that tasks read, by the names of their arguments, and which task makes those that `generate.py` does not.
+PLACES = {"data": "data.nt", "bare": "bare", "store": "store", "tables": "tables"}
+MAKERS = {"bare": "load_pyoxigraph", "store": "load_kneegraph", "tables": "assemble_kneegraph"}
+
+
+def _mib(told: Told) -> float:
+    return float(told["mib"])
+
+
+#: What grows: a title, the task, the figure, and its words.
+GROWING: tuple[tuple[str, str, Callable[[Told], float], Callable[[float], str]], ...] = (
+    ("load of kneegraph", "load_kneegraph", middle, in_time),
+    ("load of pyoxigraph", "load_pyoxigraph", middle, in_time),
+    ("assembly of everything, into files", "assemble_kneegraph", middle, in_time),
+    ("tallies", "tallies_kneegraph", middle, in_time),
+    ("contradictions, first hundred", "clashes_kneegraph", middle, in_time),
+    ("one claim, p50", "dossier_kneegraph", middle, in_time),
+    ("one claim, p99", "dossier_kneegraph", high, in_time),
+    ("ten best chains", "chains_kneegraph", middle, in_time),
+    ("a whole command, the slowest", "start_kneegraph", high, in_time),
+    ("building, memory", "load_kneegraph", _mib, in_memory),
+    ("assembly, memory", "assemble_kneegraph", _mib, in_memory),
+    ("asking of every kind, memory", "serving_kneegraph", _mib, in_memory),
 )
-Figures = dict[str, dict[str, Any]]
 
 
-def measured(size: int, work: Path) -> Figures:
-    """Every figure of one size."""
+def planned(size: int, only: Sequence[str] = ()) -> list[str]:
+    """The tasks of a size, in order, those that go together side by side; `only` these, by name or beginning."""
+    order = ["load_pyoxigraph", "load_kneegraph", "load_rdflib", "assemble_kneegraph"]
+    order += [task for _, ours, peers in ROWS for task in (ours, *peers)]
+    order += ["serving_kneegraph", "start_kneegraph"]
+    return [task for task in dict.fromkeys(order) if size <= MOST.get(task, size) and (not only or wanted(task, only))]
+
+
+def wanted(task: str, only: Sequence[str]) -> bool:
+    """Whether a task is named, in full or by its beginning."""
+    return task in only or task.partition("_")[0] in only
+
+
+def needs(task: str) -> list[str]:
+    """The places that a task reads or makes, in the order of its arguments."""
+    return list(inspect.signature(TASKS[task]).parameters)
+
+
+def measured(size: int, work: Path, only: Sequence[str] = ()) -> Iterator[tuple[str, Told]]:
+    """Every figure of one size, task by task. What no task is left to read goes, if it is large."""
     work.mkdir(parents=True, exist_ok=True)
-    data, store, bare, tables = (work / name for name in ("data.nt", "store", "bare", "tables"))
-    if not data.exists():
-        generate.write(size, data)
-    found: Figures = {}
-    for task, place in (("load_pyoxigraph", bare), ("load_kneegraph", store), ("load_rdflib", bare)):
-        if size <= MOST.get(task, size):
-            if task != "load_rdflib":
-                shutil.rmtree(place, ignore_errors=True)
-            found[task] = _task(task, data, place)
-    shutil.rmtree(tables, ignore_errors=True)
-    _command("assemble", data, "-o", tables, "--tables")
-    places = {"pyoxigraph": bare, "kneegraph": store, "duckdb": tables / "tables", "polars": tables / "tables", "rdflib": data}
-    places |= {"bare": tables / "tables"}
-    for _, ours, peers in ROWS[1:]:
-        for task in (ours, *peers):
-            if size <= MOST.get(task, size):
-                at = store if task.startswith(("chains", "named")) else places[task.rpartition("_")[2]]
-                found[task] = _task(task, tables / "tables" if task.startswith("tallies") else at)
-    found["start_kneegraph"] = {"seconds": [_command("sources", "--store", store, "--limit", "1") for _ in range(5)], "mib": 0}
-    return found
+    left = planned(size, only)
+    while left:
+        task, *left = left
+        yield task, _done(task, size, work)
+        if size > KEPT:
+            for name in {"data", "bare"} - {name for one in left for name in needs(one)}:
+                _clear(work / PLACES[name])
 
 
-def _task(name: str, *args: Path) -> dict[str, Any]:
-    print(f"  {name} …", file=sys.stderr, flush=True)
-    done = subprocess.run([sys.executable, HERE / "tasks.py", name, *args], check=False, capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{name} failed:\n{done.stderr}")
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
+def _done(task: str, size: int, work: Path) -> Told:
+    """Do a task, once the places are there that it reads, and that which it makes is not."""
+    for name in needs(task):
+        place = work / PLACES[name]
+        if MAKERS.get(name) == task:
+            _clear(place)
+        elif not place.exists():
+            _make(name, size, work)
+    return run_task(HERE / "tasks.py", task, *(work / PLACES[name] for name in needs(task)))
 
 
-def _command(*args: str | Path) -> float:
-    """Seconds of a whole command."""
-    began = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "kneegraph", *args], check=True, capture_output=True)
-    return time.perf_counter() - began
+def _make(name: str, size: int, work: Path) -> None:
+    if name in MAKERS:
+        _done(MAKERS[name], size, work)
+        return
+    part = work / "part.nt"
+    subprocess.run([sys.executable, HERE / "generate.py", str(size), "-o", part], check=True)
+    part.rename(work / PLACES[name])
 
 
-def middle(told: dict[str, Any]) -> float:
-    """The median."""
-    return float(statistics.median(told["seconds"]))
+def _clear(place: Path) -> None:
+    if place.is_dir():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
 
 
-def high(told: dict[str, Any]) -> float:
-    """What one in a hundred exceeds."""
-    ordered = sorted(told["seconds"])
-    return float(ordered[min(len(ordered) - 1, math.ceil(0.99 * len(ordered)) - 1)])
-
-
-def exponent(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """How a figure grows: the power of the size, fitted by least squares to the logarithms, and the largest residual (as a
-    factor).
-    """
-    logs = [(math.log(size), math.log(value)) for size, value in points]
-    slope, start = statistics.linear_regression(*zip(*logs, strict=True))
-    return slope, math.exp(max(abs(y - start - slope * x) for x, y in logs))
+# Telling
 
 
 def report(found: dict[int, Figures]) -> Iterator[str]:
     """The figures as Markdown."""
-    yield f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, 2 cores, 24 GB, Linux.\n"
+    yield f"{machine()}\n"
     yield "| what | assertions | kneegraph | beside | their time | kneegraph / theirs |"
     yield "| --- | ---: | ---: | --- | ---: | ---: |"
     for title, ours, peers in ROWS:
         for size, figures in found.items():
-            for peer in (peer for peer in peers if peer in figures):
+            for peer in (peer for peer in peers if {ours, peer} <= figures.keys()):
                 one, other = middle(figures[ours]), middle(figures[peer])
-                name = peer.rpartition("_")[2].replace("bare", "one group-by in DuckDB")
-                yield f"| {title} | {size:,} | {_told(one)} | {name} | {_told(other)} | {_ratio(figures, ours, peer):.2g} × |"
-    yield "\n| | " + " | ".join(f"{size:,}" for size in found) + " | grows with the power | fits within |"
-    yield "| --- | " + " | ".join("---:" for _ in found) + " | ---: | ---: |"
-    for task in GROWING:
-        yield _growth(f"{task.replace('_', ' of ' if task.startswith('load') else ', ')}, time", found, task, middle, _told)
-    for task in ("load_kneegraph", "dossier_kneegraph"):
-        title = "building, memory" if task.startswith("load") else "asking, memory"
-        yield _growth(title, found, task, lambda told: float(told["mib"]), lambda value: f"{value:,.0f} MiB")
-    yield _growth("one claim, p99", found, "dossier_kneegraph", high, _told)
-    yield _growth("a whole command", found, "start_kneegraph", middle, _told)
+                ratio = _ratio(figures, ours, peer)
+                yield f"| {title} | {size:,} | {in_time(one)} | {_who(peer)} | {in_time(other)} | {ratio:.2g} × |"
+    yield "\n| | " + " | ".join(f"{size:,}" for size in found) + " |"
+    yield "| --- |" + " ---: |" * len(found)
+    for title, task, figure, words in GROWING:
+        values = (words(figure(figures[task])) if task in figures else "–" for figures in found.values())
+        yield f"| {title} | {' | '.join(values)} |"
+
+
+def beyond(found: dict[int, Figures]) -> Iterator[str]:
+    """What the figures let expect of larger sizes, as Markdown."""
+    rows = {
+        title: [(size, figure(figures[task])) for size, figures in found.items() if task in figures]
+        for title, task, figure, _ in GROWING
+    }
+    return growth.table(rows, {title: words for title, _, _, words in GROWING})
+
+
+def _who(peer: str) -> str:
+    return peer.rpartition("_")[2].replace("bare", "one group-by in DuckDB")
 
 
 def _ratio(figures: Figures, ours: str, peer: str) -> float:
@@ -151,33 +185,26 @@ def _ratio(figures: Figures, ours: str, peer: str) -> float:
     return float(statistics.median(one / other for one, other in pairs))
 
 
-def _growth(title: str, found: dict[int, Figures], task: str, figure: Any, told: Any) -> str:
-    points = [(size, figure(figures[task])) for size, figures in found.items()]
-    fit = "| | |"
-    if len(points) > 1:
-        power, off = exponent(points)
-        fit = f"| {power:.2f} | {off:.2f} × |"
-    return f"| {title} | {' | '.join(told(value) for _, value in points)} {fit}"
-
-
-def _told(seconds: float) -> str:
-    return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.1f} s"
-
-
 def draw(found: dict[int, Figures], path: Path) -> None:
-    """The times against the sizes, both logarithmic."""
+    """The times against the sizes, both logarithmic; dashed, what is fitted to three sizes or more, and beyond them."""
     import matplotlib
 
     matplotlib.use("svg")
     matplotlib.rcParams["svg.hashsalt"] = "kneegraph"
     from matplotlib import pyplot
 
-    figure, places = pyplot.subplots(2, 3, figsize=(12, 7), layout="constrained")
+    figure, places = pyplot.subplots(2, 3, figsize=(13, 8), layout="constrained")
+    largest = max(found) * growth.BEYOND[-1]
     for axes, (title, ours, peers) in zip(places.flat, ROWS, strict=True):
         for task in (ours, *peers):
             points = [(size, middle(figures[task])) for size, figures in found.items() if task in figures]
-            name = task.rpartition("_")[2].replace("bare", "one group-by")
-            axes.loglog(*zip(*points, strict=True), marker="o", label=name, linewidth=2.5 if task == ours else 1)
+            if not points:
+                continue
+            name, fit = _who(task).replace(" in DuckDB", ""), growth.line(points, largest)
+            label = f"{name}, power {fit.fit.power:.2f}" if fit else name
+            (drawn,) = axes.loglog(*zip(*points, strict=True), marker="o", label=label, linewidth=2.5 if task == ours else 1)
+            if fit:
+                axes.loglog(fit.sizes, fit.values, linestyle="--", linewidth=1, color=drawn.get_color())
         axes.set_title(title)
         axes.set_xlabel("assertions")
         axes.set_ylabel("seconds")
@@ -186,36 +213,41 @@ def draw(found: dict[int, Figures], path: Path) -> None:
     figure.savefig(path, metadata={"Date": None})
 
 
-def write_page(text: str) -> None:
-    """Put the tables where they stand in docs/benchmarks.md."""
-    page = PAGE.read_text(encoding="utf-8")
-    block = f"{BEGIN}\n{text}\n{END}"
-    PAGE.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: block, page, flags=re.S), encoding="utf-8")
-
-
 def main() -> None:
     """Measure, and tell."""
     asked = argparse.ArgumentParser(description="kneegraph beside its peers.")
     asked.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000, 100_000])
-    asked.add_argument("--work", type=Path, help="a folder for the data, which is kept")
-    asked.add_argument("--json", type=Path, help="where to keep the figures; what is there of other sizes stays")
+    asked.add_argument("--work", type=Path, help="a folder for stores and tables, which are kept")
+    asked.add_argument("--json", type=Path, help="where to keep the figures; what is there of other sizes and tasks stays")
+    asked.add_argument("--only", nargs="+", default=[], metavar="TASK", help="only these tasks, by name or beginning")
     asked.add_argument("--write", action="store_true", help="put tables and plot into docs/")
     given = asked.parse_args()
-    found: dict[int, Figures] = {}
-    if given.json and given.json.exists():
-        found = {int(size): figures for size, figures in json.loads(given.json.read_text()).items()}
-    with tempfile.TemporaryDirectory() as made:
-        for size in given.sizes:
-            print(f"{size:,} assertions", file=sys.stderr, flush=True)
-            found[size] = measured(size, (given.work or Path(made)) / str(size))
-            if given.json:
-                given.json.write_text(json.dumps(found))
-    found = dict(sorted(found.items()))
-    text = "\n".join(report(found))
-    print(text)
-    if given.write:
+    if unknown := [one for one in given.only if not any(wanted(task, [one]) for task in TASKS)]:
+        asked.error(f"no task {', '.join(unknown)}; there are {', '.join(TASKS)}")
+    found = _kept(given.json)
+    for size in given.sizes:
+        print(f"{size:,} assertions", file=sys.stderr, flush=True)
+        with tempfile.TemporaryDirectory() as made:
+            for task, told in measured(size, (given.work or Path(made)) / str(size), given.only):
+                found.setdefault(size, {})[task] = told
+                if given.json:
+                    given.json.write_text(json.dumps(found))
+    _tell(dict(sorted(found.items())), write=given.write)
+
+
+def _kept(path: Path | None) -> dict[int, Figures]:
+    if path is None or not path.exists():
+        return {}
+    return {int(size): figures for size, figures in json.loads(path.read_text()).items()}
+
+
+def _tell(found: dict[int, Figures], *, write: bool) -> None:
+    text, ahead = "\n".join(report(found)), "\n".join(beyond(found))
+    print(f"{text}\n\n{ahead or 'A fit needs three sizes.'}")
+    if write:
         draw(found, PLOT)
-        write_page(text)
+        write_block(PAGE, "scale", text)
+        write_block(BEYOND, "beyond", ahead)
 
 
 if __name__ == "__main__":
