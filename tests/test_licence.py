@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from builders import Said, claim, corpus, disputes, qualifies, relations, source, supports
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kneegraph
+from kneegraph.analysis.chains import Chain
 from kneegraph.analysis.evidence.licence import Licence, Licences, Licensed, licence, wording
 from kneegraph.graph import Graph
 from kneegraph.model import Certainty, Claim, Corpus, Dependence, DependenceKind
@@ -263,4 +265,12 @@ def test_a_chain_licenses_no_more_than_its_weakest_step(whole: Corpus) -> None:
 
 
 def test_a_chain_of_definitions_licenses_nothing() -> None:
-    assert Licences(corpus()).of_chain(()) is None
+    by_definition = Chain(steps=(), sign=1, told_by=(), contested_steps=(), weakest_step=0, score=1.0)
+    assert Graph(corpus()).chain_licence(by_definition) is None
+
+
+def test_whether_there_is_any_study_is_told_alike_near_and_far(tmp_path: Path) -> None:
+    kneegraph.build_store(tmp_path / "store")
+    for graph in (kneegraph.load(), kneegraph.open_store(tmp_path / "store")):
+        assert graph.any_study
+        assert not graph.restricted(collection="core").any_study

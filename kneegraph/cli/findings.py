@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: More than the packaged data have, and about as many as anybody reads.
 _MOST_CLASHES = 300
+#: Up to so many claims, what every chain hangs on is told unasked; it takes a second then.
+_CLAIMS_TO_CUT = 20_000
 _MOST_OUTCOMES = 6
 _MOST_GAPS = 10
 _KINDS = "disputed, tiers, undercut, qualified, opposed, reversed, …"
@@ -117,7 +119,11 @@ def chains(start: str, goal: str, limit: int, max_steps: int, only_cut: bool, fo
         show_tiers(graph)
         for number, chain in enumerate(found, 1):
             show_chain(graph, chain, number)
-        show_cut(graph, graph.cut(start, goal, max_steps=max_steps))
+        if graph.count_claims() <= _CLAIMS_TO_CUT:
+            show_cut(graph, graph.cut(start, goal, max_steps=max_steps))
+        else:
+            show.show_line()
+            show.show_line("What carries them all takes a while in so large a graph: ask the same with --cut.")
     if not found:
         _explain(graph, start, goal, max_steps)
     elif found.gave_up:

@@ -46,7 +46,7 @@ def show_chain(graph: Graph, chain: Chain, number: int) -> None:
     show.show_heading(f"{number}. More {start}, {way} {goal} (score {chain.score:.2f}); {told}")
     show_steps(graph, chain.steps)
     licence = graph.chain_licence(chain)
-    if licence is not None and graph.licences.any_study:
+    if licence is not None and graph.any_study:
         show.show_line(f"its steps let one say {LICENSED[licence]}", indent=2)
 
 

@@ -159,6 +159,10 @@ class Claims(Held):
         """The tiers that any source of the graph is of."""
         return self._parts.tiers()
 
+    def count_claims(self) -> int:
+        """How many claims there are, whichever sources count."""
+        return self._parts.count_claims()
+
     def of_tiers(self) -> dict[Tier, int]:
         """How many sources of the graph are of each of its tiers."""
         counts = self._parts.of_tiers()

@@ -182,14 +182,25 @@ class Findings(Claims):
 
     def licence(self, claim: Claim) -> Licensed:
         """How strongly the studies let a claim be worded, and which studies those are; `licences` for many claims."""
-        from kneegraph.analysis.evidence.licence import licence
+        from kneegraph.analysis.evidence.licence import Licences
 
-        return licence(self._parts.joining(claim.subject, claim.object), claim, self.independence)
+        part = self._parts.joining(claim.subject, claim.object)
+        return (self.licences if part is self.corpus else Licences(part, lambda: self.independence)).of(claim)
 
     def chain_licence(self, chain: Chain) -> Licence | None:
-        """What a whole chain licenses to be said of its ends: no more than its weakest step."""
-        corpus = self.corpus
-        return self.licences.of_chain(corpus.claims[step.claim] for step in chain.steps if step.claim)
+        """What a whole chain licenses to be said of its ends: no more than its weakest step. None where no step is a claim.
+
+        A step that is not about what brings about what (an exercise targets a muscle) is licensed plainly by a measurement.
+        """
+        claims = (self.corpus.claims[step.claim] for step in chain.steps if step.claim)
+        return min((self.licence(claim).level for claim in claims), default=None)
+
+    @cached_property
+    def any_study(self) -> bool:
+        """Whether any claim rests on a study; without any, licences say nothing. Cost: of a store, up to the first one."""
+        from kneegraph.analysis.evidence.licence import has_study
+
+        return any(map(has_study, self._parts.designed()))
 
     def history(self, claim: Claim) -> History:
         """How a claim stood at the end of each year in which a source on it appeared."""

@@ -167,6 +167,10 @@ class Access(Protocol):
         """The identifier of the claim that an assertion is about; None where there is no such assertion."""
         ...
 
+    def designed(self) -> Iterator[str]:
+        """Identifiers of the claims of which an assertion names a design, as they are found; one may come again."""
+        ...
+
     def of_standing(self, standing: str) -> list[str]:
         """Identifiers of the claims of a standing."""
         ...

@@ -224,6 +224,11 @@ class Asker:
         rows = self._rows(f"SELECT ?c WHERE {{ VALUES ?a {{ {here} }} ?a kg:claim ?c }}")
         return next((v.identifier("claim", node.value) for (node,) in rows), None)
 
+    def designed(self) -> Iterator[str]:
+        """Identifiers of the claims of which an assertion names a design, as they are found."""
+        rows = self._rows("SELECT DISTINCT ?c WHERE { ?a kg:design ?d ; kg:claim ?c }")
+        return (v.identifier("claim", node.value) for (node,) in rows)
+
     def of_standing(self, standing: str) -> list[str]:
         """Identifiers of the claims of a standing."""
         rows = self._rows(f"SELECT ?c WHERE {{ ?c kg:standing <{v.KG}{standing}> }}")

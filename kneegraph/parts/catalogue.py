@@ -6,6 +6,7 @@ best hits are the first rows, however many there are. Words are what spaces part
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ _TABLES = (
     "CREATE TABLE concepts (id INTEGER PRIMARY KEY, name TEXT NOT NULL)",
     "CREATE TABLE sources (id INTEGER PRIMARY KEY, name TEXT NOT NULL,"
     " supports INT, disputes INT, qualifies INT, reports INT)",
+    "CREATE TABLE tiers (tier TEXT PRIMARY KEY, sources INT)",
     "CREATE TABLE packed_sources (id INTEGER PRIMARY KEY, said TEXT NOT NULL)",
     "CREATE TABLE claims (id INTEGER PRIMARY KEY, name TEXT NOT NULL, subject INT, relation TEXT, object INT, outcome INT,"
     " standing INT, sources INT)",
@@ -89,12 +91,15 @@ class CatalogueWriter:
     def add_sources(self, sources: Iterable[Source], said: Mapping[tuple[str, Stance], int]) -> None:
         """Add sources with what they are called; `said` is how many assertions of each stance each makes."""
         named: list[_Label] = []
+        tiers: Counter[str] = Counter()
         rows, packed = [], []
         for number, one in enumerate(sources, 1):
             packed.append((number, packed_source(one)))
+            tiers[one.tier] += 1
             rows.append((number, one.id, *(said.get((one.id, stance), 0) for stance in Stance)))
             named += _named("source", number, (one.id, *one.names))
         self.writing.insert("sources", rows)
+        self.writing.insert("tiers", tiers.items())
         self.writing.insert("packed_sources", packed)
         self.writing.insert("named", named)
 

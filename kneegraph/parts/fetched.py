@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kneegraph import vocab as v
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _ROLES = ("subject", "object", "outcome", "compared", "compared-with")
 #: The standings of claims that somebody disputes.
 _WITH_DISPUTE = (Standing.CONTESTED, Standing.DISPUTED)
+#: Claims that are fetched together where the first will often do.
+_FEW = 20
 #: What parts the words of an identifier.
 _WORDS = re.compile("[-.]")
 
@@ -204,6 +207,16 @@ class Fetched:
             found = self._claims.fetch(sorted({*self._access.across([one], [other]), *self._access.across([other], [one])}))
         self._concepts.fetch([one, other])
         return Corpus(self.corpus.relations, self._concepts, self._sources, found)
+
+    def designed(self) -> Iterator[Claim]:
+        """The claims of which an assertion names a design, as they are found; one may come again. Cost: what is read."""
+        waiting = self._access.designed()
+        while batch := list(islice(waiting, _FEW)):
+            yield from self._claims.fetch(batch).values()
+
+    def count_claims(self) -> int:
+        """How many claims there are, of all sources. Cost: of a store without indexes, all of them."""
+        return self._access.count("claim")
 
     def near(self, claim: Claim, most: int | None = None) -> Corpus:
         """The claims among which those related to a claim are: all, or the first so many of the most distant kind.

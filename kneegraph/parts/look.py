@@ -29,6 +29,7 @@ BATCH = 2_000
 _TYPE, _CLAIM, _SOURCE = (NamedNode(iri) for iri in (v.RDF + "type", v.KG + "claim", v.KG + "source"))
 _LABEL_KEY, _LABEL = NamedNode(v.KG + "labelKey"), NamedNode(v.RDFS + "label")
 _TIER, _STANDING, _STANCE, _ATTRIBUTED = (NamedNode(v.KG + name) for name in ("tier", "standing", "stance", "attributedTo"))
+_DESIGN = NamedNode(v.KG + "design")
 _CLASSES = {sort: NamedNode(iri) for sort, iri in CLASS.items()}
 _ENDS = {end: NamedNode(iri) for end, iri in ENDS.items()}
 _KIN = tuple(map(NamedNode, KIN))
@@ -213,7 +214,9 @@ class Looker:
         return {tier for tier in Tier if next(self._store.match(None, _TIER, NamedNode(v.KG + tier)), None)}
 
     def of_tiers(self) -> Counter[Tier]:
-        """How many sources are of each tier. Cost: a look at each source."""
+        """How many sources are of each tier. Cost: of a store without indexes, a look at each source."""
+        if self._catalogue and self._catalogue.keeps_sources:
+            return self._catalogue.of_tiers()
         found = {tier: self._store.match(None, _TIER, NamedNode(v.KG + tier)) for tier in Tier}
         return Counter({tier: sum(self._is("source", quad.subject) for quad in quads) for tier, quads in found.items()})
 
@@ -271,6 +274,12 @@ class Looker:
         """The identifier of the claim that an assertion is about."""
         claims = (quad.object for node in _nodes("assertion", [assertion]) for quad in self._store.match(node, _CLAIM))
         return next((v.identifier("claim", key(claim)) for claim in claims), None)
+
+    def designed(self) -> Iterator[str]:
+        """Identifiers of the claims of which an assertion names a design, as they are found; one may come again."""
+        for made in self._store.match(None, _DESIGN, None):
+            for quad in self._store.match(made.subject, _CLAIM):
+                yield v.identifier("claim", key(quad.object))
 
     def of_standing(self, standing: str) -> list[str]:
         """Identifiers of the claims of a standing."""

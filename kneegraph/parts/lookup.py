@@ -10,7 +10,7 @@ from itertools import combinations, islice
 from typing import Any
 
 from kneegraph.labels import normal, singular
-from kneegraph.model import Source, Stance
+from kneegraph.model import Source, Stance, Tier
 from kneegraph.nearest import likest
 from kneegraph.parts.packing import unpacked_source
 from kneegraph.store.beside import Beside
@@ -206,13 +206,17 @@ class Catalogue:
 
     @cached_property
     def keeps_sources(self) -> bool:
-        """Whether `sources` has them; an older version has not kept them."""
+        """Whether it can give `sources` and `of_tiers`; what an older version made cannot."""
         return self._beside.has("packed_sources")
 
     def sources(self, names: Collection[str]) -> dict[str, Source]:
         """The sources of these identifiers that exist."""
         query = "SELECT s.name, p.said FROM sources s JOIN packed_sources p ON p.id = s.id WHERE s.name IN ({})"
         return {str(name): unpacked_source(str(said)) for name, said in self._beside.among(query, names)}
+
+    def of_tiers(self) -> Counter[Tier]:
+        """How many sources are of each tier."""
+        return Counter({Tier(tier): count for tier, count in self._rows("SELECT tier, sources FROM tiers")})
 
     def _rows(self, sql: str, *values: object) -> Iterator[Any]:
         return self._beside.rows(sql, values)

@@ -85,6 +85,14 @@ class Parts(Protocol):
         """The claims between two concepts; if one of these identifiers is a claim, perhaps only such ones."""
         ...
 
+    def count_claims(self) -> int:
+        """How many claims there are, of all sources."""
+        ...
+
+    def designed(self) -> Iterable[Claim]:
+        """At least the claims of which an assertion names a design, as they are found; one may come again."""
+        ...
+
     def first_sources(self, most: int | None) -> tuple[list[Source], int]:
         """The sources by identifier, at most so many, and how many there are."""
         ...
@@ -260,6 +268,14 @@ class Whole:
     def joining(self, one: str, other: str, expected: Sequence[str] = ()) -> Corpus:  # noqa: ARG002
         """All of it."""
         return self.corpus
+
+    def count_claims(self) -> int:
+        """How many claims there are."""
+        return len(self.corpus.claims)
+
+    def designed(self) -> Iterable[Claim]:
+        """All claims."""
+        return self.corpus.claims.values()
 
     def clashes(
         self,

@@ -137,20 +137,13 @@ class Licences:
         self.any_study = False
         for claim in corpus.claims.values():
             self._joining[frozenset((claim.subject, claim.object))].append(claim)
-            self.any_study = self.any_study or any(map(_is_study, claim.assertions))
+            self.any_study = self.any_study or has_study(claim)
 
     def of(self, claim: Claim) -> Licensed:
         """How strongly this claim of the corpus may be worded."""
         if claim.id not in self._made:
             self._made[claim.id] = self._licensed(claim)
         return self._made[claim.id]
-
-    def of_chain(self, claims: Iterable[Claim]) -> Licence | None:
-        """What a chain of claims licenses to be said of its ends: no more than its weakest step. None without a claim.
-
-        A step that is not about what brings about what (an exercise targets a muscle) is licensed plainly by a measurement.
-        """
-        return min((self.of(claim).level for claim in claims), default=None)
 
     def beside(self, claim: Claim) -> tuple[Claim, ...]:
         """The claims whose studies are studies of this one: itself, and others on what its two concepts do to each other."""
@@ -234,6 +227,11 @@ class Licences:
 def licence(corpus: Corpus, claim: Claim, independence: Independence | None = None) -> Licensed:
     """How strongly a claim may be worded. Cost: a pass over the corpus; ask `Licences` for more than one."""
     return Licences(corpus, (lambda: independence) if independence else None).of(claim)
+
+
+def has_study(claim: Claim) -> bool:
+    """Whether any study speaks of the claim."""
+    return any(map(_is_study, claim.assertions))
 
 
 def _is_study(assertion: Assertion) -> bool:
