@@ -106,7 +106,11 @@ class DuckTables:
 
     def listed(self, value: str, by: str) -> str:
         """An aggregate: the list of the values of a group that are not NULL, sorted by something distinct; may be empty."""
-        return f"coalesce(list({value} ORDER BY {by}) FILTER (WHERE {value} IS NOT NULL), CAST([] AS VARCHAR[]))"
+        # Sorting lists that are made takes half the time of an aggregate that sorts.
+        kept = f"FILTER (WHERE {value} IS NOT NULL)"
+        found = f"list({value}) {kept}" if value == by else f"list({{'place': {by}, 'value': {value}}}) {kept}"
+        listed = f"list_sort({found})" if value == by else f"[one.value for one in list_sort({found})]"
+        return f"coalesce({listed}, CAST([] AS VARCHAR[]))"
 
     def close(self) -> None:
         """Let go of the database."""

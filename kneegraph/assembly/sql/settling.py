@@ -126,10 +126,9 @@ HANGS = "SELECT DISTINCT hangs FROM hanging"
 
 def settled(engine: Tables) -> str:
     """Every clash with all that its rank follows from."""
-    sources = ", ".join(
-        f"{engine.listed(f'CASE WHEN mask & {bit} <> 0 THEN source END', 'source')} AS {name}"
-        for name, bit in (("supports", SUPPORTS), ("disputes", DISPUTES), ("qualifies", QUALIFIES), ("sources", TAKEN))
-    )
+    taking = (("supports", SUPPORTS), ("disputes", DISPUTES), ("qualifies", QUALIFIES), ("sources", TAKEN))
+    each = ((name, f"CASE WHEN mask & {bit} <> 0 THEN source END") for name, bit in taking)
+    sources = ", ".join(f"{engine.listed(source, source)} AS {name}" for name, source in each)
     weighed = f"""
     SELECT kind, clash, {real("supports")} AS supports_weight, {real("disputes")} AS disputes_weight FROM clash_weight
     UNION ALL SELECT kind, clash, supports_weight, disputes_weight FROM decided"""
