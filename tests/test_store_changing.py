@@ -19,6 +19,8 @@ from kneegraph.store.building import Building
 from kneegraph.store.manifest import Manifest
 from kneegraph.stored import build_store
 
+pytestmark = pytest.mark.long
+
 #: A claim of a source that is not among the packaged ones, and what is no claim, in a graph of its own.
 MORE = """
 @base <https://w3id.org/kneegraph/id/> . @prefix kg: <https://w3id.org/kneegraph/ns#> .
