@@ -55,6 +55,7 @@ class Building:
         self._inputs = inputs
         self._engine: Oxigraph | None = None
         self._pouring: Pouring | None = None
+        self._quads: int | None = None
         self._lent: list[LocalStore] = []
 
     def made(self, place: int) -> Path | None:
@@ -106,8 +107,10 @@ class Building:
         return _opened(data)
 
     def __len__(self) -> int:
-        """How many quads were loaded. Cost: linear."""
-        return len(self._engine) if self._engine is not None else 0
+        """How many quads were loaded. Cost: linear, once."""
+        if self._quads is None:
+            self._quads = len(self._engine) if self._engine is not None else 0
+        return self._quads
 
     @property
     def store(self) -> LocalStore:
@@ -133,7 +136,7 @@ class Building:
             generation="",
             sha256=sha256,
             kneegraph=__version__,
-            counts={**counts, "quads": len(self._engine)},
+            counts={**counts, "quads": len(self)},
             graphs=tuple(LocalStore(self._engine).graph_names()),
             terms=tuple(sorted(terms)),
             inputs=tuple(one.entry() for one in self._inputs),
