@@ -7,11 +7,15 @@ all claims at once; what concerns some stands in `questions.py`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import questions
 from processes import by_name, repeated, tell
+
+from kneegraph import vocab as v
 
 #: Contradictions by plain SPARQL: claims with support and dispute, most sources first.
 SPARQL = """
@@ -51,6 +55,31 @@ def load_kneegraph(data: str, store: str) -> dict[str, Any]:
     from kneegraph.stored import build_store
 
     return repeated(1, lambda: build_store(store, data).counts)
+
+
+def update_kneegraph(data: str, store: str) -> dict[str, Any]:
+    """The same store with a file more, in which a new source disputes a hundred claims."""
+    from kneegraph.stored import build_store
+
+    more = Path(store).with_name("more.nt")
+    with Path(data).open(encoding="utf-8") as lines:
+        claims = (line.split(" ", 1)[0] for line in lines if line.endswith(f"<{v.RDF}type> <{v.KG}Claim> .\n"))
+        more.write_text("".join(_disputed(islice(claims, 100))), encoding="utf-8")
+    return repeated(1, lambda: build_store(store, data, str(more)).counts)
+
+
+def _disputed(claims: Iterator[str]) -> Iterator[str]:
+    """A source that disputes claims, as N-Triples."""
+    source = f"<{v.ID}source/the-update>"
+    yield f"{source} <{v.RDF}type> <{v.KG}Source> .\n"
+    yield f'{source} <{v.DCTERMS}title> "The update" .\n{source} <{v.KG}tier> <{v.KG}popular> .\n'
+    yield f"{source} <{v.KG}kind> <{v.KG}BlogPost> .\n{source} <{v.KG}collection> <{v.ID}collection/update> .\n"
+    for claim in claims:
+        one = f"<{v.ID}assertion/the-update.{claim.removeprefix(f'<{v.ID}claim/')[:-1]}.disputes>"
+        yield f"{one} <{v.RDF}type> <{v.KG}Assertion> .\n{one} <{v.KG}claim> {claim} .\n{one} <{v.KG}source> {source} .\n"
+        for term in ("stance> <{}disputes", "certainty> <{}certain", "basis> <{}statement"):
+            yield f"{one} <{v.KG}{term.format(v.KG)}> .\n"
+        yield f'{one} <{v.KG}paraphrase> "It is not so."@en .\n'
 
 
 # All contradictions
@@ -139,6 +168,7 @@ TASKS = by_name(
     load_pyoxigraph,
     load_rdflib,
     load_kneegraph,
+    update_kneegraph,
     assemble_kneegraph,
     clashes_kneegraph,
     clashes_pyoxigraph,
