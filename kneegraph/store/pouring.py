@@ -33,7 +33,8 @@ class Pouring:
     def __init__(self, engine: Oxigraph) -> None:
         """Begin to load."""
         self._engine = engine
-        self._files: SimpleQueue[Path | bytes] = SimpleQueue()
+        self._files: SimpleQueue[Path | None] = SimpleQueue()
+        self._given_up = False
         self._done = self._size = 0
         self._folder = Path(mkdtemp(prefix="kneegraph-"))
         self._pipe = self._folder / "quads.nq"
@@ -41,9 +42,9 @@ class Pouring:
         if hasattr(os, "mkfifo"):
             os.mkfifo(self._pipe)
             self._loading: Future[None] = self._threads.submit(self._load, self._pipe)
-            self._threads.submit(self._feed)
+            self._feeding: Future[None] | None = self._threads.submit(self._feed)
         else:  # Windows: one load after the other
-            self._loading = self._threads.submit(self._load_each)
+            self._loading, self._feeding = self._threads.submit(self._load_each), None
 
     def add(self, path: Path) -> None:
         """Load this file too, once those before it are in."""
@@ -51,17 +52,23 @@ class Pouring:
         self._files.put(path)
 
     def finish(self, tell: Callable[[int, int], None]) -> None:
-        """Wait until all is loaded. `tell` is told how many bytes have gone in, of how many. Raises what the engine raised."""
-        self._files.put(b"")
+        """Wait until all is loaded. `tell` is told how many bytes have gone in, of how many.
+
+        Raises what the engine raised, and OSError for a file that cannot be read.
+        """
+        self._files.put(None)
         while wait([self._loading], timeout=_WAIT).not_done:
             tell(self._done, self._size)
         self._end()
         self._loading.result()
+        if self._feeding is not None:
+            self._feeding.result()
         tell(self._done, self._size)
 
     def stop(self) -> None:
-        """Give up what is not finished."""
-        self._files.put(_NONSENSE)
+        """Give up what is not finished, without reading it to its end."""
+        self._given_up = True
+        self._files.put(None)
         wait([self._loading])
         self._end()
 
@@ -76,19 +83,20 @@ class Pouring:
         self._engine.flush()
 
     def _load_each(self) -> None:
-        while isinstance(path := self._files.get(), Path):
+        while (path := self._files.get()) and not self._given_up:
             self._load(path)
             self._done += path.stat().st_size
 
     def _feed(self) -> None:
         """Write file after file into the pipe, as long as there is somebody who reads it."""
         with suppress(BrokenPipeError), os.fdopen(self._entered(), "wb") as out:
-            while isinstance(path := self._files.get(), Path):
+            while path := self._files.get():
                 with path.open("rb") as content:
-                    while chunk := content.read(_CHUNK):
+                    while not self._given_up and (chunk := content.read(_CHUNK)):
                         out.write(chunk)
                         self._done += len(chunk)
-            out.write(path)
+            if self._given_up:
+                out.write(_NONSENSE)
 
     def _entered(self) -> int:
         """The pipe, opened for writing. Raises BrokenPipeError where the reader ended before it came to reading."""
