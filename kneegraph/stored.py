@@ -12,22 +12,32 @@ from kneegraph.store.manifest import Manifest
 
 
 def build_store(
-    folder: str | Path, *paths: str | Path, strict: bool = False, anew: bool = False, progress: Progress | None = None
+    folder: str | Path,
+    *paths: str | Path,
+    strict: bool = False,
+    anew: bool = False,
+    memory: str | None = None,
+    progress: Progress | None = None,
 ) -> Manifest:
     """Make a store on disk of the packaged data, or of these files and folders, with tallies, standings and views.
 
     The folder holds its old store, whole, until the new one is. Files that have not changed since that was made are not read
-    again, and where little is different only that is loaded; `anew` leaves the old store out of it. What is not claims is
-    stored too, named graphs included; with `strict` it is refused. Claims count in the default graph only. Raises DataError
-    with file and line for data that cannot be used, StoreError for a folder that cannot be. Cost: linear; in memory,
-    relations, concepts and sources.
+    again, and where little is different only that is loaded; `anew` leaves the old store out of it. `memory` is what the
+    engine that counts may hold (`2GB`; without it, a quarter of the machine's), besides some 2 GB for loading. What is not
+    claims is stored too, named graphs included; with `strict` it is refused. Claims count in the default graph only. Raises
+    DataError with file and line for data that cannot be used, StoreError for a folder that cannot be, AssemblyError where the
+    memory does not do. Cost: linear; in memory, relations, concepts and sources.
     """
     chosen = files.data_files(paths)
     tell = progress or (lambda *_: None)
     sizes = [path.stat().st_size for path in chosen]
     meter = Meter(tell, sum(sizes))
     inputs = [file_input(path, place, meter) for place, path in enumerate(chosen)]
-    return store_inputs(folder, inputs, chosen, tell, strict=strict, anew=anew, skipped=lambda place: meter.skip(sizes[place]))
+
+    def skipped(place: int) -> None:
+        meter.skip(sizes[place])
+
+    return store_inputs(folder, inputs, chosen, tell, strict=strict, anew=anew, memory=memory, skipped=skipped)
 
 
 def store_inputs(
@@ -39,6 +49,7 @@ def store_inputs(
     skipped: Callable[[int], None],
     strict: bool = False,
     anew: bool = False,
+    memory: str | None = None,
 ) -> Manifest:
     """Make a store of inputs, checked and counted; `paths` are the files in which a problem is looked for.
 
@@ -48,4 +59,4 @@ def store_inputs(
     from kneegraph.assembly.filling import fill_store
 
     with building(Path(folder), inputs) as work:
-        return fill_store(work, inputs, paths, tell, skipped, strict=strict, anew=anew)
+        return fill_store(work, inputs, paths, tell, skipped, strict=strict, anew=anew, memory=memory)

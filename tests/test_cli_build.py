@@ -191,3 +191,13 @@ def test_nobody_is_told_to_name_the_packaged_data_where_that_would_not_help(tmp_
         with pytest.raises(DataError) as told:
             build_store(tmp_path / "store", *paths)
         assert "packaged (" not in str(told.value)
+
+
+def test_how_much_memory_counting_may_take_can_be_said(tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = tmp_path / "store"
+    assert run(capsys, "build", "--store", store, data, "--memory", "300MB")[0] == 0
+    before = (store / "manifest.json").read_bytes()
+    status, _, err = run(capsys, "build", "--store", store, data, "--memory", "lots")
+    assert status == 3
+    assert "Memory must have a number" in err
+    assert (store / "manifest.json").read_bytes() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -115,6 +116,15 @@ class DuckTables:
     def close(self) -> None:
         """Let go of the database."""
         self._db.close()
+
+
+def a_quarter() -> str:
+    """A quarter of this machine's memory, at least 1 GB, and so much where it does not tell."""
+    try:
+        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):  # Windows
+        whole = 0
+    return f"{max(1024, whole >> 22)}MiB"
 
 
 def _quoted(text: str) -> str:

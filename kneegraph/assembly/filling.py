@@ -14,7 +14,7 @@ from kneegraph.assembly.beside import write_beside
 from kneegraph.assembly.changing import LINE, change
 from kneegraph.assembly.checked import check_claims, check_strict, checked_frame, terms
 from kneegraph.assembly.digest import digest
-from kneegraph.assembly.duck import DuckTables
+from kneegraph.assembly.duck import DuckTables, a_quarter
 from kneegraph.assembly.engine import Tables
 from kneegraph.assembly.frame import Frame, framed
 from kneegraph.assembly.from_corpus import give_frame
@@ -33,9 +33,6 @@ from kneegraph.rdf.lines import quad_pieces
 from kneegraph.store.building import Building, Input
 from kneegraph.store.manifest import Manifest
 
-#: What the engine may hold; loading, which goes on beside it, takes twice as much.
-_MEMORY = "1GB"
-
 
 def fill_store(
     work: Building,
@@ -46,15 +43,17 @@ def fill_store(
     *,
     strict: bool = False,
     anew: bool = False,
+    memory: str | None = None,
 ) -> Manifest:
     """Put inputs into a store, and it into its place; `paths` are the files in which a problem is looked for.
 
     `skipped` is told the place of each input whose content need not be made: its file is taken as it is, or one that a build
     which was killed has made of it, or what the store kept of it. Where little has changed since, the new store is the old one
-    with the difference; not so if `anew`. Raises DataError for data that cannot be used. Cost: linear; in memory, relations,
-    concepts and sources.
+    with the difference; not so if `anew`. `memory` is what the engine may hold that counts (`2GB`); without it, a quarter of
+    the machine's. Raises DataError for data that cannot be used, AssemblyError where that memory does not do. Cost: linear; in
+    memory, relations, concepts and sources.
     """
-    engine = DuckTables(work.work / "tables", memory=_MEMORY)
+    engine = DuckTables(work.work / "tables", memory=memory or a_quarter())
     try:
         content = _Content(work, engine, inputs, None if anew else Before.found(work.folder))
         content.read(skipped)
