@@ -31,6 +31,11 @@ MORE = """
     kg:basis kg:statement ; kg:paraphrase "It does not."@en .
 <https://example.org/notes> { <https://example.org/a> <https://example.org/says> [ <https://example.org/what> "this" ] . }
 """
+#: The same holder and property, with a blank node that holds another one.
+NESTED = """
+@prefix e: <https://example.org/> .
+<https://example.org/notes> { e:a e:says [ e:what [ e:what "deep" ] ] . }
+"""
 
 
 @pytest.fixture
@@ -172,6 +177,16 @@ def _spoilt(name: str) -> Callable[[Path, Path], None]:
         kept.write_bytes(bytes(kept.stat().st_size))
 
     return spoil
+
+
+def test_what_an_unchanged_file_nests_is_not_taken_apart(data: list[Path], tmp_path: Path) -> None:
+    store, nested, more = tmp_path / "store", tmp_path / "nested.trig", tmp_path / "more.trig"
+    nested.write_text(NESTED, "utf-8")
+    more.write_text(MORE, "utf-8")
+    build_store(store, *data, nested, more)
+    more.write_text(MORE.replace('"this"', '"that"'), "utf-8")
+    build_store(store, *data, nested, more)
+    assert_as_anew(store, [*data, nested, more])
 
 
 @pytest.mark.parametrize("case", [_nested, _much, _older, _spoilt("derived.parquet")])

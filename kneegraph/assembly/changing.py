@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kneegraph.assembly.duck import DuckTables
+from kneegraph.assembly.engine import count
 from kneegraph.assembly.keeping import Before
 from kneegraph.assembly.reading import QUAD
 from kneegraph.assembly.terms import blank
@@ -46,10 +47,13 @@ def change(engine: DuckTables, before: Before, inputs: Sequence[Input], derived:
     now = (f"SELECT * FROM quads_{place}" for place in places if place < len(inputs))
     engine.view("quads_now", " UNION ALL ".join([_NOTHING, *now]))
     engine.view("derived_now", f"SELECT line FROM {engine.lines(derived)}")
-    if any(True for quads in ("quads_was", "quads_now") for _ in engine.fetch(_ODD.format(quads=quads))):
+    if _is_odd(engine, "quads_was") or _is_odd(engine, "quads_now"):
+        return None
+    _turn(engine)
+    if _is_odd(engine, "quads_turned"):  # what files that have not changed say of the same
         return None
     _compare(engine)
-    if _count(engine, "gone", "came", "turned") > SHARE * _count(engine, "quads"):
+    if count(engine, "gone", "came", "turned") > SHARE * count(engine, "quads"):
         return None
     found = Change(work / "gone.nq", work / "came.nq", tuple(_held(engine)))
     engine.write_lines("SELECT line FROM gone", found.gone)
@@ -65,16 +69,25 @@ def _read(engine: DuckTables, before: Before, places: Sequence[int]) -> None:
     engine.read("derived_was", {"line": "VARCHAR"}, before.derived)
 
 
-def _compare(engine: DuckTables) -> None:
-    """Make the tables `turned`, of holders of blank nodes, and `gone` and `came`, of lines."""
+def _is_odd(engine: DuckTables, quads: str) -> bool:
+    """Whether there is a blank node among these that holds others, or is not held once by what has an address."""
+    return any(True for _ in engine.fetch(_ODD.format(quads=quads)))
+
+
+def _turn(engine: DuckTables) -> None:
+    """Make the tables `turned`, of who holds other blank nodes than before, and `quads_turned`, of all about those nodes."""
     was, now = (_PARTS.format(quads=quads) for quads in ("quads_was", "quads_now"))
     engine.keep("turned", f"SELECT DISTINCT s, p FROM ({_apart(was, now, 'ALL')} UNION ALL {_apart(now, was, 'ALL')})")
+    nodes = f"SELECT q.o FROM quads AS q JOIN turned AS t ON q.s = t.s AND q.p = t.p WHERE {blank('q.o')}"
+    engine.keep("quads_turned", f"SELECT s, p, o, g FROM quads WHERE s IN ({nodes}) OR o IN ({nodes})")
+
+
+def _compare(engine: DuckTables) -> None:
+    """Make the tables `gone` and `came`, of lines."""
     was, now = (_PLAIN.format(quads=quads) for quads in ("quads_was", "quads_now"))
     stated = "SELECT 1 FROM quads AS q WHERE q.s = m.s AND q.p = m.p AND q.o = m.o AND q.g = m.g"
     gone = f"SELECT {LINE} AS line FROM {_apart(was, now)} AS m WHERE NOT EXISTS ({stated})"
-    links = f"SELECT q.* FROM quads AS q JOIN turned AS t ON q.s = t.s AND q.p = t.p WHERE {blank('q.o')}"
-    held = f"SELECT s, p, o, g FROM ({links}) UNION ALL SELECT s, p, o, g FROM quads WHERE s IN (SELECT o FROM ({links}))"
-    came = f"SELECT {LINE} AS line FROM ({_apart(now, was)} UNION ALL {held})"
+    came = f"SELECT {LINE} AS line FROM ({_apart(now, was)} UNION ALL SELECT * FROM quads_turned)"
     engine.keep("gone", f"{gone} UNION ALL {_apart('SELECT line FROM derived_was', 'SELECT line FROM derived_now')}")
     engine.keep("came", f"{came} UNION ALL {_apart('SELECT line FROM derived_now', 'SELECT line FROM derived_was')}")
 
@@ -87,8 +100,3 @@ def _apart(these: str, those: str, every: str = "") -> str:
 def _held(engine: DuckTables) -> Iterator[tuple[str, str]]:
     for holder, way in engine.fetch("SELECT s, p FROM turned"):
         yield str(holder)[1:-1], str(way)[1:-1]
-
-
-def _count(engine: DuckTables, *tables: str) -> int:
-    ((count,),) = engine.fetch(f"SELECT {' + '.join(f'(SELECT count(*) FROM {table})' for table in tables)}")
-    return int(str(count))

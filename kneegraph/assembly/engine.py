@@ -59,3 +59,9 @@ class Tables(Protocol):
     def close(self) -> None:
         """Let go of everything that is held."""
         ...
+
+
+def count(engine: Tables, *tables: str) -> int:
+    """How many rows some tables have together."""
+    ((number,),) = engine.fetch(f"SELECT {' + '.join(f'(SELECT count(*) FROM {table})' for table in tables)}")
+    return int(str(number))

@@ -15,7 +15,7 @@ from kneegraph.assembly.changing import LINE, change
 from kneegraph.assembly.checked import check_claims, check_strict, checked_frame, terms
 from kneegraph.assembly.digest import digest
 from kneegraph.assembly.duck import DuckTables, a_quarter
-from kneegraph.assembly.engine import Tables
+from kneegraph.assembly.engine import Tables, count
 from kneegraph.assembly.frame import Frame, framed
 from kneegraph.assembly.from_corpus import give_frame
 from kneegraph.assembly.inputs import Progress
@@ -162,7 +162,7 @@ def _stored(content: _Content, paths: Sequence[Path], tell: Progress, *, strict:
 def _counts(engine: Tables, paths: Sequence[Path]) -> dict[str, int]:
     """How much of each sort there is. Raises DataError where there are no claims."""
     tables = {"concepts": "known_concept", "sources": "known_source", "claims": "raw_claim", "assertions": "raw_assertion"}
-    counts = {sort: _count(engine, table) for sort, table in tables.items()}
+    counts = {sort: count(engine, table) for sort, table in tables.items()}
     if not counts["claims"]:
         raise DataError("there are no claims", path=paths[-1])
     return counts
@@ -187,12 +187,7 @@ def _told(parts: Fetched, frame: Frame, clashes: Sequence[Clash]) -> list[str]:
 
 def _lines(engine: Tables, derived: Path) -> int:
     """How many quads were read and derived, each counted as often as it is stated."""
-    return _count(engine, "quads") + _count(engine, engine.lines(derived))
-
-
-def _count(engine: Tables, table: str) -> int:
-    ((count,),) = engine.fetch(f"SELECT count(*) FROM {table}")
-    return int(str(count))
+    return count(engine, "quads", engine.lines(derived))
 
 
 def _wants_packaged(engine: Tables, paths: Sequence[Path]) -> bool:
