@@ -182,10 +182,10 @@ class Findings(Claims):
 
     def licence(self, claim: Claim) -> Licensed:
         """How strongly the studies let a claim be worded, and which studies those are; `licences` for many claims."""
-        from kneegraph.analysis.evidence.licence import Licences
+        from kneegraph.analysis.evidence.licence import licence
 
         part = self._parts.joining(claim.subject, claim.object)
-        return (self.licences if part is self.corpus else Licences(part, lambda: self.independence)).of(claim)
+        return self.licences.of(claim) if part is self.corpus else licence(part, claim, self.independence)
 
     def chain_licence(self, chain: Chain) -> Licence | None:
         """What a whole chain licenses to be said of its ends: no more than its weakest step. None where no step is a claim.
